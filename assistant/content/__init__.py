@@ -1,0 +1,1 @@
+"""What the coach knows and says: data files, their types and their checks."""

@@ -1,0 +1,1 @@
+"""Samples: reading, writing, resampling and mixing them."""
