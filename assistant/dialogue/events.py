@@ -29,6 +29,14 @@ class NotUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptStarted:
+    """The first sample of a prompt has left the mixer."""
+
+    ticket: int
+    """The ticket its ``Say`` carried."""
+
+
+@dataclass(frozen=True, slots=True)
 class PromptSpoken:
     """The last sample of a prompt has left the mixer."""
 
@@ -88,6 +96,7 @@ class FaultCleared:
 Event: TypeAlias = (
     Heard
     | NotUnderstood
+    | PromptStarted
     | PromptSpoken
     | CueSounded
     | CadenceFinished

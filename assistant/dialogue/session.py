@@ -33,18 +33,16 @@ class Checking:
     """Index of the point being asked."""
     misses: int = 0
     """How often the present point got no usable answer."""
-    failed: tuple[str, ...] = ()
-    """Codes of the points answered with no, or not at all."""
 
     name = "checklist"
 
 
 @dataclass(frozen=True, slots=True)
 class Fixing:
-    """A point was not in order: no set starts until "ready" or an override."""
+    """A point was not in order: the checklist goes on when the lifter says "ready"."""
 
-    failed: tuple[str, ...]
-    """Codes of the points to put right."""
+    point: int
+    """Index of the point to put right."""
 
     name = "fixing"
 
@@ -146,6 +144,8 @@ class Session:
     """What was said in reply to the last utterance, for "repeat"."""
     blocked: Level | None = None
     """A warning sign was reported: no set until the person says it has been checked."""
+    open_points: tuple[str, ...] = ()
+    """Codes of checklist points that are not in order: no set starts while there are any."""
     checked: bool = False
     """The checklist of this session ended well, or was overridden."""
 

@@ -11,7 +11,9 @@ Nothing here reads a clock, a file or a device. ``now`` is an argument, and a mo
 is data in ``Session.deadlines``. The same events at the same times give the same effects.
 """
 
-from assistant.dialogue import manners, questions, setup, triage, workout
+from collections.abc import Callable
+
+from assistant.dialogue import logbook, manners, questions, setup, triage, workout
 from assistant.dialogue.effects import Effect
 from assistant.dialogue.events import (
     CadenceFinished,
@@ -24,8 +26,17 @@ from assistant.dialogue.events import (
 from assistant.dialogue.session import Session
 from assistant.dialogue.turn import ANSWER, Turn
 
-CONVERSATIONS = (triage, manners.stop, workout, setup, questions, manners)
-"""In order of precedence; each has ``handle(turn, event) -> bool``, true when it is answered."""
+CONVERSATIONS: tuple[Callable[[Turn, Event], bool], ...] = (
+    triage.handle,
+    manners.stop,
+    manners.sleep,
+    workout.handle,
+    setup.handle,
+    logbook.handle,
+    questions.handle,
+    manners.handle,
+)
+"""In order of precedence; each is true for an event that it has answered."""
 
 
 def step(session: Session, event: Event, now: float) -> tuple[Session, tuple[Effect, ...]]:
@@ -41,8 +52,8 @@ def step(session: Session, event: Event, now: float) -> tuple[Session, tuple[Eff
     """
     turn = Turn(session, now)
     _keep_books(turn, event)
-    for conversation in CONVERSATIONS:
-        if conversation.handle(turn, event):
+    for answers in CONVERSATIONS:
+        if answers(turn, event):
             break
     return turn.session, tuple(turn.effects)
 
@@ -59,5 +70,9 @@ def _keep_books(turn: Turn, event: Event) -> None:
                 turn.update(awaited=None)
         case DeadlinePassed(name):
             turn.forget(name)
-        case Heard() | NotUnderstood():
+        case Heard():
+            turn.forget(ANSWER)
+            if session.is_speaking:
+                turn.hush()
+        case NotUnderstood():
             turn.forget(ANSWER)

@@ -25,6 +25,7 @@ class Turn:
         self.session = session
         self.now = now
         self.effects: list[Effect] = []
+        self._said: tuple[Say, ...] = ()
 
     def update(self, **changes: Any) -> None:  # noqa: ANN401  (fields of Session)
         """Replace fields of the session."""
@@ -51,7 +52,8 @@ class Turn:
         ticket = self.ticket()
         said = Say(prompt, text, ticket)
         self.effects.append(said)
-        self.update(last_said=(*self.session.last_said, said))
+        self._said = (*self._said, said)
+        self.update(last_said=self._said)
         return ticket
 
     def expect(self, ticket: int, within_s: float) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from assistant.dialogue.cadence import Cadence
+from assistant.dialogue.effects import Signal
 from assistant.dialogue.events import SlotValue
 
 
@@ -11,7 +12,7 @@ class Mouth(Protocol):
     """Everything audible. All methods return at once; what sounded comes back as events."""
 
     def say(self, text: str, ticket: int) -> None:
-        """Speak after what is being spoken or counted in already; ``PromptSpoken`` follows."""
+        """Speak after what is being spoken already; ``PromptStarted``, ``PromptSpoken`` follow."""
 
     def count(self, cadence: Cadence, ticket: int) -> None:
         """Play a cadence when speech has ended; ``CueSounded`` and ``CadenceFinished`` follow."""
@@ -34,3 +35,17 @@ class Journal(Protocol):
 
     def write(self, kind: str, detail: Mapping[str, SlotValue], *, private: bool) -> None:
         """Make one entry durable."""
+
+
+class Reminders(Protocol):
+    """Wakes the coach on the wall clock, also after a restart."""
+
+    def schedule(self, name: str, after_s: float, slots: Mapping[str, SlotValue]) -> None:
+        """Post ``ReminderDue(name, slots)`` later; replaces an earlier one of that name."""
+
+
+class Lamp(Protocol):
+    """A light beside the machine."""
+
+    def show(self, signal: Signal) -> None:
+        """Show one signal until the next."""
