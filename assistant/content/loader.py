@@ -43,7 +43,7 @@ def load_content(folder: Path = ENGLISH) -> Content:
     )
 
 
-def read_yaml(path: Path) -> Any:  # noqa: ANN401  (whatever the file holds)
+def read_yaml(path: Path) -> Any:
     """The plain data of one YAML file.
 
     Raises:
@@ -77,7 +77,7 @@ def _read(path: Path, kind: type[T], errors: list[str]) -> T | None:
         return None
 
 
-def _forbid_unknown_keys(kind: Any) -> None:  # noqa: ANN401  (any type annotation)
+def _forbid_unknown_keys(kind: Any) -> None:
     """Make validation refuse misspelt keys, in this type and in those of its fields."""
     if is_dataclass(kind) and isinstance(kind, type):
         kind.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]

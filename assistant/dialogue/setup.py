@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.content.checklist import Point
 from assistant.dialogue.events import DeadlinePassed, Event, Heard, NotUnderstood
 from assistant.dialogue.session import Checking, Fixing
-from assistant.dialogue.turn import ANSWER, Turn
+from assistant.dialogue.turn import Turn
 
 
 def handle(turn: Turn, event: Event) -> bool:

@@ -27,7 +27,7 @@ class Turn:
         self.effects: list[Effect] = []
         self._said: tuple[Say, ...] = ()
 
-    def update(self, **changes: Any) -> None:  # noqa: ANN401  (fields of Session)
+    def update(self, **changes: Any) -> None:
         """Replace fields of the session."""
         self.session = replace(self.session, **changes)
 

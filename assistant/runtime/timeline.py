@@ -18,7 +18,7 @@ from assistant.dialogue.events import (
     SlotValue,
 )
 
-Detail: TypeAlias = SlotValue | bool | None | Mapping[str, SlotValue]
+Detail: TypeAlias = SlotValue | bool | Mapping[str, SlotValue] | None
 
 
 class Kind(StrEnum):

@@ -1,0 +1,191 @@
+"""The coach on virtual time: the real core, mixer and voice, with a clock that jumps.
+
+Theory of operation. Time is cut into blocks of 20 ms. For each block the mixer renders what the
+loudspeaker would play, the ears get what the microphone would pick up, and the runner takes the
+events of both. When nothing sounds and nobody speaks, the clock jumps to the next deadline,
+reminder or scripted step, so that two days take no longer than two sentences.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol, assert_never
+
+from assistant.dialogue.events import (
+    Event,
+    FaultCleared,
+    FaultRaised,
+    ReminderDue,
+    SlotValue,
+)
+from assistant.runtime.clock import VirtualClock
+from assistant.runtime.runner import Runner
+from assistant.runtime.scenario import (
+    Act,
+    Advance,
+    BeSilent,
+    Break,
+    Mend,
+    Scenario,
+    ScriptStep,
+    Speak,
+)
+from assistant.sound.clip import Samples
+
+BLOCKS_PER_S = 50
+"""Blocks of 20 ms, the size in which a sound card asks for samples."""
+REPLY_AFTER_S = 0.6
+"""How long a person waits after the coach has finished before answering."""
+TAIL_S = 120.0
+"""How long a scenario may go on after its last step."""
+
+
+class Audible(Protocol):
+    """The sounding half of the coach."""
+
+    rate: int
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing sounds, waits to sound, or is being synthesised."""
+
+    def render(self, frames: int) -> Samples:
+        """The next samples for the loudspeaker."""
+
+    def pump(self) -> None:
+        """Post the events of what has sounded since the last call."""
+
+
+class Ears(Protocol):
+    """The hearing half: a person's words in, events out."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody is still speaking, or still being understood."""
+
+    def listen_to(self, text: str) -> list[Event]:
+        """A person begins to say this; gives what is understood at once, if anything is."""
+
+    def hear(self, played: Samples, now: float) -> list[Event]:
+        """What has been understood by the end of this block, given what the speaker played."""
+
+
+class VirtualReminders:
+    """Reminders on virtual time."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self._clock = clock
+        self._due: dict[str, tuple[float, Mapping[str, SlotValue]]] = {}
+
+    def schedule(self, name: str, after_s: float, slots: Mapping[str, SlotValue]) -> None:
+        """Post ``ReminderDue`` that much later; replaces an earlier one of that name."""
+        self._due[name] = (self._clock.monotonic() + after_s, slots)
+
+    @property
+    def next_due(self) -> float | None:
+        """When the next one is due."""
+        return min((at for at, _ in self._due.values()), default=None)
+
+    def take_due(self, now: float) -> Iterator[Event]:
+        """The reminders that have come due, each once."""
+        for name in [name for name, (at, _) in self._due.items() if at <= now]:
+            _, slots = self._due.pop(name)
+            yield ReminderDue(name, slots)
+
+
+@dataclass(slots=True)
+class World:
+    """Everything a scenario is played against."""
+
+    runner: Runner
+    audible: Audible
+    ears: Ears
+    clock: VirtualClock
+    reminders: VirtualReminders
+    posted: list[Event]
+    """Where the sounding half posts its events."""
+    tape: Callable[[Samples], None] | None = None
+    """Gets every block that is played; silence that is jumped over is not on it."""
+
+    def play(self, scenario: Scenario) -> None:
+        """Play a scenario to its end."""
+        origin = 0.0
+        for step in scenario.steps:
+            self._wait_for(step, origin)
+            if isinstance(step.act, Advance):
+                self._run_until(self.now + step.act.seconds)
+                origin = self.now
+            else:
+                self._do(step.act)
+        self._finish()
+
+    @property
+    def now(self) -> float:
+        """Virtual seconds since the start."""
+        return self.clock.monotonic()
+
+    def _wait_for(self, step: ScriptStep, origin: float) -> None:
+        if step.at is None:
+            if isinstance(step.act, Speak):
+                self._run_until_quiet()
+                self._run_until(self.now + REPLY_AFTER_S)
+            elif not isinstance(step.act, Advance):
+                self._run_until_quiet()
+            return
+        self._run_until(step.at if step.at >= self.now else origin + step.at)
+
+    def _do(self, act: Act) -> None:
+        match act:
+            case Speak(text):
+                self._turn(self.ears.listen_to(text))
+            case BeSilent():
+                self._run_until(self.runner.next_deadline or self.now)
+            case Break(part):
+                self._turn([FaultRaised(part)])
+            case Mend(part):
+                self._turn([FaultCleared(part)])
+            case Advance():
+                pass  # Time has been let pass already.
+            case _:
+                assert_never(act)
+
+    @property
+    def _is_quiet(self) -> bool:
+        return self.audible.is_idle and not self.ears.is_busy
+
+    def _run_until_quiet(self) -> None:
+        while not self._is_quiet:
+            self._tick()
+
+    def _run_until(self, then: float) -> None:
+        while self.now < then:
+            if self._is_quiet and self.tape is None:
+                self._jump(then)
+            else:
+                self._tick()
+
+    def _finish(self) -> None:
+        """Let the coach finish: until nothing sounds and nothing is awaited, but not for ever."""
+        end = self.now + TAIL_S
+        self._run_until_quiet()
+        while self.now < end and (due := self.runner.next_deadline) is not None:
+            self._run_until(min(due, end))
+            self._run_until_quiet()
+
+    def _jump(self, then: float) -> None:
+        """Skip the silence up to the next thing that can happen."""
+        moments = (then, self.runner.next_deadline, self.reminders.next_due)
+        self.clock.elapsed_s = max(self.now, min(at for at in moments if at is not None))
+        self._turn([])
+
+    def _tick(self) -> None:
+        block = self.audible.render(self.audible.rate // BLOCKS_PER_S)
+        self.clock.elapsed_s += 1 / BLOCKS_PER_S
+        if self.tape is not None:
+            self.tape(block)
+        self.audible.pump()
+        self._turn(self.ears.hear(block, self.now))
+
+    def _turn(self, heard: list[Event]) -> None:
+        events = [*self.posted, *heard, *self.reminders.take_due(self.now)]
+        self.posted.clear()
+        self.runner.turn(events, self.now)
