@@ -1,0 +1,99 @@
+"""Puts a cadence on the mixer's beat, and tells which of its cues have sounded."""
+
+from dataclasses import dataclass
+
+from assistant.dialogue.cadence import Cadence, Click, Cue, Phase, Word
+from assistant.dialogue.events import CadenceFinished, CueSounded
+from assistant.speaking.clicks import click
+from assistant.speaking.clips import ClipSource, SynthesisFailed
+from assistant.speaking.mixer import Mixer
+from assistant.speaking.orders import Epoch, Layer, Placement
+from assistant.speaking.reports import Dropped, Ended, Reason, Report, Sounded
+
+LEAD_S = 0.3
+"""From the end of the speech before a set to its first beat, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueTag:
+    """Names a cue in the mixer's reports."""
+
+    ticket: int
+    cue: Cue
+
+
+class Metronome:
+    """Keeps the books of the cadences in a mixer."""
+
+    def __init__(self, mixer: Mixer, clips: ClipSource) -> None:
+        self._mixer = mixer
+        self._clips = clips
+        self._open: dict[int, int] = {}
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether a cadence sounds or waits its turn."""
+        return bool(self._open)
+
+    def place(self, cadence: Cadence, ticket: int, epoch: Epoch, words_per_minute: int) -> None:
+        """Start a cadence after the speech ordered so far.
+
+        Prompts ordered from now on wait for the end of the count-in. All clips are prepared before
+        anything is placed. A word that cannot be synthesised is replaced by a soft click.
+
+        Raises:
+            SynthesisFailed: at least one word was replaced; the cadence plays all the same.
+        """
+        failure: SynthesisFailed | None = None
+        placements = []
+        for cue in cadence.cues:
+            try:
+                placement = self._placement(cue, ticket, words_per_minute)
+            except SynthesisFailed as error:
+                failure = error
+                soft = click(Click.SOFT, self._mixer.rate)
+                placement = Placement(soft, self._frames(cue), Layer.CLICK, CueTag(ticket, cue))
+            placements.append(placement)
+        self._open[ticket] = len(placements)
+        self._mixer.follow(
+            placements, epoch, lead_s=LEAD_S, reserve_s=_count_in_s(cadence) if placements else 0
+        )
+        if failure is not None:
+            raise failure
+
+    def _placement(self, cue: Cue, ticket: int, words_per_minute: int) -> Placement:
+        tag = CueTag(ticket, cue)
+        match cue.sound:
+            case Click() as kind:
+                clip, layer = click(kind, self._mixer.rate), Layer.CLICK
+            case Word(text=text, within_s=within_s):
+                clip, layer = self._clips.clip(text, words_per_minute, within_s), Layer.WORD
+        return Placement(clip, self._frames(cue), layer, tag)
+
+    def _frames(self, cue: Cue) -> int:
+        return round(cue.at_s * self._mixer.rate)
+
+    def follow(self, report: Report) -> list[CueSounded | CadenceFinished]:
+        """What a report of the mixer means to the dialogue, if it is about a cue."""
+        match report:
+            case Sounded(CueTag(ticket, cue), frame):
+                return [CueSounded(ticket, cue, frame)]
+            case Ended(CueTag(ticket, _), _) | Dropped(CueTag(ticket, _), Reason.LATE):
+                return self._count_down(ticket)
+            case Dropped(CueTag(ticket, _), _):
+                self._open.pop(ticket, None)
+        return []
+
+    def _count_down(self, ticket: int) -> list[CueSounded | CadenceFinished]:
+        if ticket not in self._open:
+            return []
+        self._open[ticket] -= 1
+        if self._open[ticket] > 0:
+            return []
+        del self._open[ticket]
+        return [CadenceFinished(ticket)]
+
+
+def _count_in_s(cadence: Cadence) -> float:
+    """Seconds from the start to the first cue after the count-in."""
+    return next((cue.at_s for cue in cadence.cues if cue.phase is not Phase.COUNT_IN), 0.0)

@@ -1,0 +1,163 @@
+"""The mouth of the coach: prompts, cadences and signals in the order in which they were asked for.
+
+Synthesis takes time, so it happens in jobs that are handed to ``submit``: one background thread
+when live, at once on virtual time. Jobs run in order, each carries the epoch of the moment it was
+asked for, and a job that has become stale synthesises nothing.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from assistant.dialogue.cadence import Cadence
+from assistant.dialogue.events import (
+    CadenceFinished,
+    CueSounded,
+    Event,
+    FaultCleared,
+    FaultRaised,
+    PromptSpoken,
+)
+from assistant.speaking.clicks import Earcon, click
+from assistant.speaking.clips import ClipSource
+from assistant.speaking.metronome import Metronome
+from assistant.speaking.mixer import Mixer
+from assistant.speaking.orders import Epoch, Layer, Placement
+from assistant.speaking.reports import Ended, Report
+
+Job: TypeAlias = Callable[[], None]
+
+SENTENCE_PAUSE_S = 0.25
+PROMPT_PAUSE_S = 0.35
+LOUDEST = 10
+LEVEL_STEP_DB = 2.5
+_PART = "synthesiser"
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Names one sentence of a prompt in the mixer's reports."""
+
+    ticket: int
+    is_last: bool
+
+
+class Voice:
+    """Speaks and counts through a mixer; the shell's ``Mouth``."""
+
+    def __init__(
+        self,
+        mixer: Mixer,
+        clips: ClipSource,
+        *,
+        post: Callable[[Event], None],
+        submit: Callable[[Job], object],
+        words_per_minute: int = 165,
+    ) -> None:
+        """Be silent.
+
+        Args:
+            mixer: where everything is played.
+            clips: makes clips at the mixer's rate.
+            post: takes each event, on the thread that calls ``pump`` or on that of ``submit``.
+            submit: runs jobs one after another in the order given, now or later.
+            words_per_minute: how fast prompts are spoken until ``set_pace`` says otherwise.
+        """
+        self._mixer = mixer
+        self._clips = clips
+        self._metronome = Metronome(mixer, clips)
+        self._post = post
+        self._submit = submit
+        self._words_per_minute = words_per_minute
+        self._was_broken = False
+
+    def say(self, text: str, ticket: int) -> None:
+        """Speak after what is being spoken or counted in already; ``PromptSpoken`` follows."""
+        epoch, pace = self._mixer.epoch, self._words_per_minute
+        self._submit(lambda: self._speak(text, ticket, epoch, pace))
+
+    def count(self, cadence: Cadence, ticket: int) -> None:
+        """Play a cadence when speech has ended; ``CueSounded`` and ``CadenceFinished`` follow."""
+        epoch, pace = self._mixer.epoch, self._words_per_minute
+        self._submit(lambda: self._place(cadence, ticket, epoch, pace))
+
+    def signal(self, earcon: Earcon) -> None:
+        """Sound an earcon now, whatever else sounds."""
+        placement = Placement(click(earcon, self._mixer.rate), 0, Layer.CLICK, earcon)
+        self._mixer.play((placement,), self._mixer.epoch)
+
+    def hush(self) -> None:
+        """Drop speech, keep a running cadence."""
+        self._mixer.hush()
+
+    def cut(self) -> None:
+        """Drop everything that sounds or waits to sound."""
+        self._mixer.cut()
+
+    def set_volume(self, level: int) -> None:
+        """Set the loudness, 1 to 10; a step is 2.5 dB."""
+        level = min(max(level, 1), LOUDEST)
+        self._mixer.set_volume(10 ** ((level - LOUDEST) * LEVEL_STEP_DB / 20))
+
+    def set_pace(self, words_per_minute: int) -> None:
+        """Set how fast prompts are spoken from now on."""
+        self._words_per_minute = words_per_minute
+
+    def pump(self) -> None:
+        """Post what has sounded since the last call; called often, by one thread."""
+        reports = self._mixer.reports
+        while reports:
+            for event in self._meaning(reports.popleft()):
+                self._post(event)
+
+    def _meaning(self, report: Report) -> list[PromptSpoken | CueSounded | CadenceFinished]:
+        match report:
+            case Ended(_Piece(ticket, is_last=True), _):
+                return [PromptSpoken(ticket)]
+            case _:
+                return [*self._metronome.follow(report)]
+
+    def _speak(self, text: str, ticket: int, epoch: Epoch, pace: int) -> None:
+        """Hand over sentence by sentence: the first sounds while the next is synthesised."""
+        pause_s = PROMPT_PAUSE_S
+        for sentence, is_last in _sentences(text):
+            if self._mixer.is_stale(epoch):
+                return
+            piece = _Piece(ticket, is_last)
+            try:
+                clip = self._clips.clip(sentence, pace)
+            except Exception:  # noqa: BLE001  (whatever went wrong, the dialogue must go on)
+                _log.exception("a prompt could not be synthesised")
+                # The rest of the prompt is given up, yet it counts as spoken: the dialogue goes on.
+                clip, piece = click(Earcon.FAULT, self._mixer.rate), _Piece(ticket, is_last=True)
+            self._mixer.speak(clip, piece, epoch, pause_s=pause_s)
+            self._report_health()
+            if piece.is_last:
+                return
+            pause_s = SENTENCE_PAUSE_S
+
+    def _place(self, cadence: Cadence, ticket: int, epoch: Epoch, pace: int) -> None:
+        if self._mixer.is_cut(epoch):
+            return
+        try:
+            self._metronome.place(cadence, ticket, epoch, pace)
+        except Exception:  # noqa: BLE001  (as above)
+            _log.exception("a cadence could not be synthesised")
+        self._report_health()
+
+    def _report_health(self) -> None:
+        is_broken = self._clips.is_broken
+        if is_broken != self._was_broken:
+            self._was_broken = is_broken
+            self._post(FaultRaised(_PART) if is_broken else FaultCleared(_PART))
+
+
+def _sentences(text: str) -> Iterator[tuple[str, bool]]:
+    """Each sentence of a text, and whether it is the last; at least one, be it empty."""
+    sentences = _SENTENCE_END.split(text.strip())
+    for number, sentence in enumerate(sentences, start=1):
+        yield sentence, number == len(sentences)
