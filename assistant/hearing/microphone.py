@@ -1,0 +1,118 @@
+"""The microphone: blocks of samples, taken off the audio thread through a bounded queue."""
+
+from queue import Empty, SimpleQueue
+
+import numpy as np
+import sounddevice as sd
+
+from assistant.complaint import Complaint
+from assistant.sound.devices import Direction, fit
+
+WANTED_RATE_HZ = 16_000
+"""The rate recognisers work at; a device that takes another one is opened at its own."""
+
+BLOCK_S = 0.03
+"""Sound in one block."""
+
+LATENCY_S = 0.03
+"""Buffer asked of the device."""
+
+BACKLOG_S = 3.0
+"""Sound kept for a reader that falls behind; what is older is of no use to anybody."""
+
+
+class Microphone:
+    """Hands out mono 16-bit blocks in the order in which they were heard."""
+
+    part = "microphone"
+
+    def __init__(
+        self,
+        device: str | None = None,
+        rate_hz: int = WANTED_RATE_HZ,
+        *,
+        fixed_rate: bool = False,
+    ) -> None:
+        self.rate_hz = rate_hz
+        """Frames per second; the true rate once ``open`` has returned, and settled from then on."""
+        self.device_name = ""
+        """Full name of the device in use."""
+        self.frames = 0
+        """Frames received since the beginning; it grows in a silent room too."""
+        self.overflows = 0
+        """How often the device reported that sound was lost before it reached us."""
+        self.dropped_blocks = 0
+        """Blocks thrown away because nobody read them in time."""
+        self._device = device
+        self._fixed_rate = fixed_rate
+        self._channels = 1
+        self._blocks: SimpleQueue[bytes] = SimpleQueue()
+        self._stream: sd.RawInputStream | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the device still delivers, as far as the system knows."""
+        return self._stream is not None and bool(self._stream.active)
+
+    def open(self) -> None:
+        """Start the stream.
+
+        Raises:
+            Complaint: there is no such device, or it cannot be opened.
+        """
+        chosen = fit(self._device, Direction.INPUT, self.rate_hz, fixed_rate=self._fixed_rate)
+        self._channels = chosen.channels
+        try:
+            self._stream = sd.RawInputStream(
+                device=chosen.device.index,
+                samplerate=chosen.rate_hz,
+                channels=chosen.channels,
+                dtype="int16",
+                blocksize=round(BLOCK_S * chosen.rate_hz),
+                latency=LATENCY_S,
+                callback=self._keep,
+            )
+            self._stream.start()
+        except sd.PortAudioError as error:
+            self.close()
+            raise Complaint(
+                f"The microphone {chosen.device.name!r} cannot be used: {error}"
+            ) from error
+        self.rate_hz = chosen.rate_hz
+        self._fixed_rate = True
+        self.device_name = chosen.device.name
+
+    def close(self) -> None:
+        """Let go of the device; blocks already heard can still be read."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close(ignore_errors=True)
+
+    def read(self, timeout_s: float) -> bytes | None:
+        """The next block as mono little-endian 16-bit samples, or None when none came in time."""
+        try:
+            block = self._blocks.get(timeout=timeout_s)
+        except Empty:
+            return None
+        return block if self._channels == 1 else _mixed_down(block, self._channels)
+
+    def _keep(self, block: bytes, frames: int, _time: object, status: sd.CallbackFlags) -> None:
+        """Called by the audio thread: copy, count, return."""
+        if status.input_overflow:
+            self.overflows += 1
+        if self._blocks.qsize() * BLOCK_S >= BACKLOG_S:
+            self._drop_oldest()
+        self._blocks.put(bytes(block))
+        self.frames += frames
+
+    def _drop_oldest(self) -> None:
+        try:
+            self._blocks.get_nowait()
+        except Empty:
+            return
+        self.dropped_blocks += 1
+
+
+def _mixed_down(block: bytes, channels: int) -> bytes:
+    frames = np.frombuffer(block, dtype="<i2").reshape(-1, channels)
+    return bytes(frames.mean(axis=1).astype("<i2"))

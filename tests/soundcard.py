@@ -1,0 +1,201 @@
+"""A sound card made of software: what the coach plays is recorded, what we play it hears.
+
+A PulseAudio server of our own with one silent *room* of four channels. The coach's loudspeaker
+plays into the first two, the user's mouth into the third, and the coach's microphone listens to
+the third. One recording of the room therefore holds both voices on one sample clock, and the
+distance between them can be measured to the sample.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+RATE_HZ = 48_000
+FULL_SCALE = 32_768.0
+CHANNELS = ("front-left", "front-right", "rear-left", "rear-right")
+COACH, USER = 0, 2
+"""Channels of the room's recording."""
+START_S = 10.0
+MICROPHONE = (
+    "module-remap-source source_name=microphone master=room.monitor channels=1 channel_map=mono"
+    " master_channel_map=rear-left remix=no"
+)
+SPEAKER = (
+    "module-remap-sink sink_name=speaker master=room channels=2"
+    " channel_map=front-left,front-right master_channel_map=front-left,front-right remix=no"
+)
+MOUTH = (
+    "module-remap-sink sink_name=mouth master=room channels=1 channel_map=mono"
+    " master_channel_map=rear-left remix=no"
+)
+# A null sink that may rewind renders two seconds at once; this one works in small blocks.
+ROOM = f"module-null-sink sink_name=room rate={RATE_HZ} channels=4 norewinds=1 channel_map=" + (
+    ",".join(CHANNELS)
+)
+ALSA_DEVICES = """
+</usr/share/alsa/alsa.conf>
+pcm.!default { type pulse }
+ctl.!default { type pulse }
+pcm.loudspeaker { type pulse device speaker }
+pcm.headset { type pulse device microphone }
+"""
+
+
+def missing_programs() -> list[str]:
+    """Names of the programs a virtual sound card needs and this machine lacks."""
+    return [name for name in ("pulseaudio", "pactl", "pacat") if shutil.which(name) is None]
+
+
+class Recording:
+    """Everything that sounds in the room, from the moment it is begun."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            ["pacat", "--record", "--raw", "--device=room.monitor", "--format=s16le",
+             f"--rate={RATE_HZ}", f"--channels={len(CHANNELS)}",
+             f"--channel-map={','.join(CHANNELS)}", "--latency-msec=20"],
+            env=env, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        self._blocks: list[bytes] = []
+        self._grown = threading.Condition()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        self.wait_until(lambda: self.frames > 0, START_S)
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._thread.join()
+
+    @property
+    def frames(self) -> int:
+        """Frames recorded so far: the clock of the room."""
+        return sum(map(len, self._blocks)) // (2 * len(CHANNELS))
+
+    def channel(self, number: int, start: int = 0) -> NDArray[np.float32]:
+        """One channel from frame ``start``, between -1 and 1."""
+        room = np.frombuffer(b"".join(self._blocks), "<i2")
+        whole = len(room) // len(CHANNELS) * len(CHANNELS)
+        return (room[:whole].reshape(-1, len(CHANNELS))[start:, number] / FULL_SCALE).astype(
+            np.float32
+        )
+
+    def wait_until(self, is_true: Callable[[], bool], timeout_s: float) -> bool:
+        """Whether ``is_true`` became true while the recording grew."""
+        with self._grown:
+            return self._grown.wait_for(is_true, timeout_s)
+
+    def wait_for_coach(self, start: int, timeout_s: float, threshold: float = 0.01) -> bool:
+        """Whether the coach made a sound after frame ``start``."""
+        return self.wait_until(
+            lambda: bool(np.any(np.abs(self.channel(COACH, start)) > threshold)), timeout_s
+        )
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        while block := self._process.stdout.read1():  # type: ignore[attr-defined]
+            with self._grown:
+                self._blocks.append(block)
+                self._grown.notify_all()
+
+
+class VirtualSoundCard:
+    """A room with a loudspeaker and a microphone, in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._server: subprocess.Popen[bytes] | None = None
+        (folder / "asound.conf").write_text(ALSA_DEVICES, encoding="utf-8")
+        self.settings = {
+            "ALSA_CONFIG_PATH": str(folder / "asound.conf"),
+            "PULSE_SERVER": f"unix:{folder / 'native'}",
+        }
+        """What a program's environment needs so that it uses this card and no other."""
+        self._env = {
+            **os.environ,
+            **self.settings,
+            "HOME": str(folder),
+            "XDG_RUNTIME_DIR": str(folder),
+            "PULSE_RUNTIME_PATH": str(folder),
+        }
+
+    def start(self) -> None:
+        """Start the server, or start it again; returns when it can be used."""
+        modules = [
+            f"module-native-protocol-unix auth-anonymous=1 socket={self._folder / 'native'}",
+            ROOM, SPEAKER, MOUTH, MICROPHONE,
+        ]  # fmt: skip
+        loads = [argument for module in modules for argument in ("--load", module)]
+        self._server = subprocess.Popen(
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes",
+             "--log-target=stderr", *loads],
+            env=self._env, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        while not self._is_ready():
+            assert self._server.poll() is None, "pulseaudio ended while it was starting"
+
+    def kill(self) -> None:
+        """Let the server die without a farewell, as a crash would."""
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
+            self._server = None
+
+    def suspend_microphone(self) -> None:
+        """Let the microphone deliver nothing at all, not even silence."""
+        self._pactl("suspend-source", "microphone", "1")
+
+    def resume_microphone(self) -> None:
+        """Let the microphone deliver again."""
+        self._pactl("suspend-source", "microphone", "0")
+
+    def record(self) -> Recording:
+        """Record the room for as long as the returned context lasts."""
+        return Recording(self._env)
+
+    def play(self, samples: NDArray[np.float32], rate_hz: int) -> None:
+        """Let the user make a sound; returns when it has been handed over."""
+        pcm = (np.clip(samples, -1, 1) * (FULL_SCALE - 1)).astype("<i2").tobytes()
+        self._mouth(f"--rate={rate_hz}", input=pcm)
+
+    @contextlib.contextmanager
+    def room_tone(self, loudness: float = 0.001) -> Iterator[None]:
+        """A faint hiss, as any real room has: a microphone that hears nothing at all is broken."""
+        hiss = np.random.default_rng(0).normal(0, loudness, 60 * RATE_HZ).astype(np.float32)
+        thread = threading.Thread(target=self.play, args=(hiss, RATE_HZ), daemon=True)
+        thread.start()
+        yield
+
+    def _mouth(self, *arguments: str, input: bytes) -> None:  # noqa: A002  (subprocess calls it so)
+        subprocess.run(
+            ["pacat", "--playback", "--raw", "--device=mouth", "--format=s16le", "--channels=1",
+             "--latency-msec=50", *arguments],
+            env=self._env, input=input, check=True,
+        )  # fmt: skip
+
+    def _is_ready(self) -> bool:
+        with contextlib.suppress(subprocess.CalledProcessError):
+            return "microphone" in self._pactl("list", "short", "sources")
+        return False
+
+    def _pactl(self, *arguments: str) -> str:
+        return subprocess.run(
+            ["pactl", *arguments], env=self._env, check=True, capture_output=True, text=True
+        ).stdout
