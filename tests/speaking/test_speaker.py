@@ -15,9 +15,9 @@ class Tone:
         self._frame = 0
 
     def __call__(self, frames: int) -> NDArray[np.float32]:
-        phase = self._step * np.arange(self._frame, self._frame + frames)
+        phase: NDArray[np.float64] = self._step * np.arange(self._frame, self._frame + frames)
         self._frame += frames
-        return (0.3 * np.sin(phase)).astype(np.float32)
+        return np.asarray(0.3 * np.sin(phase), np.float32)
 
 
 def loudest_hz(sound: NDArray[np.float32]) -> float:
