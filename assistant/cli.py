@@ -29,7 +29,7 @@ COMMANDS = ("run", "demo", "console", "simulate", "transcribe", "cadence", "chec
 BAD_INPUT, FAILED, INTERRUPTED, PIPE_CLOSED = 2, 1, 130, 141
 """Exit codes; the last two are 128 plus the number of the signal that other programs die of."""
 
-_EXAMPLES = """\
+EXAMPLES = """\
 examples:
   workout-assistant demo            hear a whole session; no microphone needed
   workout-assistant check           see whether microphone, speaker and voice model are ready
@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(
         prog=NAME,
         description="An offline voice coach for the leg press.",
-        epilog=_EXAMPLES,
+        epilog=EXAMPLES,
     )
     top.add_argument("--version", action="version", version=f"{NAME} {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
@@ -85,8 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: what follows the program's name; None takes those of this process.
     """
     try:
-        code = _run(arguments)
-        sys.stdout.flush()  # here, where a closed pipe is noticed
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()  # here, where a closed pipe is noticed
     except Complaint as complaint:
         _tell(complaint)
         return BAD_INPUT
@@ -99,7 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  (the last resort before a user sees a traceback)
         _tell(_unexpected(error))
         return FAILED
-    return code
 
 
 def _run(arguments: Sequence[str] | None) -> int:

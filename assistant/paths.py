@@ -1,7 +1,6 @@
 """The folders of this user, made when first asked for and readable by nobody else."""
 
-import errno
-import os
+import tempfile
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -52,6 +51,6 @@ def _make_private(folder: Path) -> None:
     """Make a folder for its owner only; one that exists keeps the rights its owner gave it."""
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, "no right to write there")
+        folder.mkdir(mode=0o700)
+    with tempfile.TemporaryFile(dir=folder):
+        pass  # only writing tells whether one may, for root and on a disk that went read-only

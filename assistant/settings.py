@@ -6,17 +6,15 @@ in either is reported at once.
 """
 
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     ConfigDict,
     Field,
     TypeAdapter,
@@ -27,21 +25,16 @@ from pydantic import (
 from assistant import paths
 from assistant.complaint import Complaint
 from assistant.content import training
-from assistant.content.training import CountAt, StartPhase, Tempo
+from assistant.content.training import CountAt, StartPhase
+from assistant.dialogue.tempo import parse_tempo
 from assistant.problems import Place, describe
+from assistant.progress import Unit
 
 ENVIRONMENT = "WORKOUT_ASSISTANT_"
 CONFIG_VARIABLE = f"{ENVIRONMENT}CONFIG"
 """Names the configuration file."""
 
 _NO_SETTINGS = {CONFIG_VARIABLE, f"{ENVIRONMENT}DEBUG"}
-
-
-class Unit(StrEnum):
-    """What the plates of the machine are marked in."""
-
-    KG = "kg"
-    LB = "lb"
 
 
 class Rate(IntEnum):
@@ -53,15 +46,6 @@ class Rate(IntEnum):
     HZ_48000 = 48_000
 
 
-def _tempo(digits: object) -> object:
-    if not isinstance(digits, str) or not re.fullmatch(r"\d-\d-\d-\d", digits):
-        raise ValueError(digits)
-    tempo = Tempo(*map(int, digits.split("-")))
-    if tempo.rep_s == 0:
-        raise ValueError(digits)
-    return tempo
-
-
 def _absolute(path: Path) -> Path:
     path = path.expanduser()
     if not path.is_absolute():
@@ -70,11 +54,6 @@ def _absolute(path: Path) -> Path:
 
 
 Name: TypeAlias = Annotated[str, Field(min_length=1)]
-Digits: TypeAlias = Annotated[
-    Tempo,
-    BeforeValidator(_tempo),
-    WithJsonSchema({"description": 'four digits such as "3-1-2-1", not all zero'}),
-]
 Folder: TypeAlias = Annotated[
     Path,
     AfterValidator(_absolute),
@@ -126,8 +105,8 @@ class Training:
     """Unit of the weights on this machine."""
     start_phase: StartPhase | None = None
     """What the first movement of a repetition is on this machine."""
-    tempo: Digits | None = None
-    """Seconds of eccentric, hold, concentric and brace."""
+    tempo: Name | None = None
+    """Seconds of eccentric, hold, concentric and brace, as ``3-1-2-1``, or the name of a preset."""
     reps: Annotated[int, Field(ge=1, le=30)] | None = None
     """Repetitions of a set when no number is spoken."""
     rest_s: Annotated[int, Field(ge=30, le=300)] | None = None
@@ -139,7 +118,7 @@ class Training:
         """The training content with the owner's choices in it.
 
         Raises:
-            Complaint: the tempo is slower than a repetition may be.
+            Complaint: the tempo is none that a set may have.
         """
         changes: dict[str, Any] = {
             "start_phase": self.start_phase,
@@ -149,12 +128,11 @@ class Training:
         if self.rest_s is not None:
             changes["rest"] = replace(content.rest, default_s=self.rest_s)
         if self.tempo is not None:
-            if self.tempo.rep_s > content.refuse_above_s:
-                raise Complaint(
-                    f"the tempo {self.tempo} in the settings, [training] tempo, takes"
-                    f" {self.tempo.rep_s} seconds; at most {content.refuse_above_s} are allowed"
-                )
-            changes["presets"] = {**content.presets, content.default_preset: self.tempo}
+            try:
+                tempo = parse_tempo(self.tempo, content)
+            except Complaint as complaint:
+                raise Complaint(f"in the settings, training.tempo: {complaint}") from None
+            changes["presets"] = {**content.presets, content.default_preset: tempo}
         return replace(content, **{key: it for key, it in changes.items() if it is not None})
 
 
