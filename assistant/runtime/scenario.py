@@ -19,7 +19,7 @@ from there.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -196,3 +196,8 @@ def _act(name: str, value: Any) -> Act:
 
 
 _ACTS = ("say", "advance", "silence", "fault", "mend")
+
+
+def from_lines(lines: Iterable[str]) -> Scenario:
+    """A conversation in which each line is said when the coach has finished speaking."""
+    return Scenario(tuple(ScriptStep(Speak(line.strip())) for line in lines if line.strip()))

@@ -33,6 +33,7 @@ from assistant.sound.clip import Samples
 
 BLOCKS_PER_S = 50
 """Blocks of 20 ms, the size in which a sound card asks for samples."""
+BLOCK_S = 1 / BLOCKS_PER_S
 REPLY_AFTER_S = 0.6
 """How long a person waits after the coach has finished before answering."""
 TAIL_S = 120.0
@@ -104,19 +105,22 @@ class World:
     posted: list[Event]
     """Where the sounding half posts its events."""
     tape: Callable[[Samples], None] | None = None
-    """Gets every block that is played; silence that is jumped over is not on it."""
+    """Gets every block that is played; the silence of an ``advance`` is not on it."""
+    _skips_silence: bool = False
 
     def play(self, scenario: Scenario) -> None:
         """Play a scenario to its end."""
         origin = 0.0
         for step in scenario.steps:
             self._wait_for(step, origin)
+            self._do(step.act)
             if isinstance(step.act, Advance):
-                self._run_until(self.now + step.act.seconds)
                 origin = self.now
-            else:
-                self._do(step.act)
         self._finish()
+
+    def listen_to(self, text: str) -> None:
+        """A person begins to say this."""
+        self._turn(self.ears.listen_to(text))
 
     @property
     def now(self) -> float:
@@ -136,15 +140,17 @@ class World:
     def _do(self, act: Act) -> None:
         match act:
             case Speak(text):
-                self._turn(self.ears.listen_to(text))
+                self.listen_to(text)
             case BeSilent():
                 self._run_until(self.runner.next_deadline or self.now)
             case Break(part):
                 self._turn([FaultRaised(part)])
             case Mend(part):
                 self._turn([FaultCleared(part)])
-            case Advance():
-                pass  # Time has been let pass already.
+            case Advance(seconds):
+                self._skips_silence = True
+                self._run_until(self.now + seconds)
+                self._skips_silence = False
             case _:
                 assert_never(act)
 
@@ -154,14 +160,14 @@ class World:
 
     def _run_until_quiet(self) -> None:
         while not self._is_quiet:
-            self._tick()
+            self.tick()
 
     def _run_until(self, then: float) -> None:
         while self.now < then:
-            if self._is_quiet and self.tape is None:
+            if self._is_quiet and (self.tape is None or self._skips_silence):
                 self._jump(then)
             else:
-                self._tick()
+                self.tick()
 
     def _finish(self) -> None:
         """Let the coach finish: until nothing sounds and nothing is awaited, but not for ever."""
@@ -177,9 +183,10 @@ class World:
         self.clock.elapsed_s = max(self.now, min(at for at in moments if at is not None))
         self._turn([])
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Let one block of time pass."""
         block = self.audible.render(self.audible.rate // BLOCKS_PER_S)
-        self.clock.elapsed_s += 1 / BLOCKS_PER_S
+        self.clock.elapsed_s = round(self.clock.elapsed_s + BLOCK_S, 6)
         if self.tape is not None:
             self.tape(block)
         self.audible.pump()

@@ -1,0 +1,1 @@
+"""The composition root: which part is wired to which. Everything is known here, and only here."""

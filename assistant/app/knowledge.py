@@ -1,0 +1,42 @@
+"""What the coach knows, loaded and checked together, with the owner's choices in it."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.content.loader import ENGLISH, load_content
+from assistant.content.model import Content
+from assistant.dialogue.session import Manner, Session
+from assistant.language.matcher import Matcher
+from assistant.language.sentences import Sentences, load_sentences
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the coach knows, says and understands, checked together."""
+
+    content: Content
+    sentences: Sentences
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Finds the intent of a text."""
+        return Matcher(self.sentences)
+
+
+def know(settings: Settings) -> Knowledge:
+    """Load the shipped content with the owner's choices in it.
+
+    Raises:
+        Complaint: everything that is wrong in the content files.
+    """
+    content = load_content(ENGLISH)
+    content = replace(content, training=settings.training.applied_to(content.training))
+    return Knowledge(content, load_sentences(ENGLISH / "sentences"))
+
+
+def new_session(knowledge: Knowledge, settings: Settings) -> Session:
+    """A session that has just begun, speaking as the owner likes it."""
+    speaking = settings.speaking
+    manner = Manner(volume=speaking.volume, words_per_minute=speaking.words_per_minute)
+    return Session(knowledge.content, manner=manner)

@@ -1,0 +1,107 @@
+"""The coach on virtual time: real core, voice and mixer, a simulated person and room."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from assistant.app.ears import TypedEars
+from assistant.app.knowledge import Knowledge, new_session
+from assistant.app.stage import Stage
+from assistant.dialogue.effects import Signal
+from assistant.dialogue.events import Event, SlotValue
+from assistant.dialogue.session import Session
+from assistant.runtime.clock import SystemClock, VirtualClock
+from assistant.runtime.runner import Runner
+from assistant.runtime.scenario import Scenario
+from assistant.runtime.timeline import Record
+from assistant.runtime.world import BLOCK_S, Ears, VirtualReminders, World
+from assistant.settings import Settings
+from assistant.sound.clip import Samples
+from assistant.speaking.clips import ClipSource, PacedClips
+
+PACED_RATE = 16_000
+"""Frames a second where nobody listens to the sound."""
+
+
+class NoJournal:
+    """Forgets everything: the timeline already tells what would have been written."""
+
+    def write(self, kind: str, detail: Mapping[str, SlotValue], *, private: bool) -> None:
+        """Do nothing."""
+
+
+class NoLamp:
+    """There is no light beside the machine."""
+
+    def show(self, signal: Signal) -> None:
+        """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """How a scenario is to be played."""
+
+    knowledge: Knowledge
+    settings: Settings
+    observe: Callable[[Record], None]
+    """Gets each record as it happens."""
+    clips: ClipSource = field(default_factory=lambda: PacedClips(PACED_RATE))
+    """What makes the sound; by default silence that lasts as long as the words."""
+    ears: Callable[[Stage], Ears] | None = None
+    """Makes the ears; by default what is typed is understood word for word."""
+    tape: Callable[[Samples], None] | None = None
+    """Gets all that the loudspeaker plays, block by block."""
+
+    def play(self, scenario: Scenario) -> Session:
+        """Play a scenario to its end; gives the session at the end."""
+        world = self._world(scenario.start)
+        world.play(scenario)
+        return world.runner.session
+
+    def talk(self, lines: Iterable[str], clock: SystemClock) -> None:
+        """A typed conversation in real time, until the lines end."""
+        world = self._world(clock.wall())
+        typed: SimpleQueue[str | None] = SimpleQueue()
+        Thread(target=_read, args=(lines, typed), daemon=True).start()
+        began = clock.monotonic()
+        while True:
+            next_block = began + world.now + BLOCK_S
+            try:
+                line = typed.get(timeout=max(0.0, next_block - clock.monotonic()))
+            except Empty:
+                world.tick()
+                continue
+            if line is None:
+                return
+            world.listen_to(line)
+
+    def _world(self, start: datetime) -> World:
+        posted: list[Event] = []
+        clock = VirtualClock(start)
+        stage = Stage(self.clips, self.settings, post=posted.append, submit=_at_once)
+        reminders = VirtualReminders(clock)
+        runner = Runner(
+            new_session(self.knowledge, self.settings),
+            mouth=stage.voice,
+            journal=NoJournal(),
+            reminders=reminders,
+            lamp=NoLamp(),
+            observe=self.observe,
+        )
+        reflex = stage.mixer.cut
+        ears = self.ears(stage) if self.ears else TypedEars(self.knowledge.matcher, reflex)
+        return World(runner, stage, ears, clock, reminders, posted, self.tape)
+
+
+def _at_once(job: Callable[[], None]) -> None:
+    """Run a job now: on virtual time synthesis takes no time."""
+    job()
+
+
+def _read(lines: Iterable[str], typed: "SimpleQueue[str | None]") -> None:
+    for line in lines:
+        if line.strip():
+            typed.put(line.strip())
+    typed.put(None)
