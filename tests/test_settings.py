@@ -10,7 +10,7 @@ from assistant.complaint import Complaint
 from assistant.content.loader import load_content
 from assistant.content.training import CountAt, StartPhase, Tempo
 from assistant.progress import Unit
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, Speaking, load_settings
 
 EVERYTHING = """
 [hearing]
@@ -256,3 +256,15 @@ def test_the_tempo_may_be_the_name_of_a_preset(file: Path) -> None:
     file.write_text("[training]\ntempo = 'learn'\n")
     training = load_settings(file, {}).training.applied_to(content)
     assert training.presets[training.default_preset] == content.presets["learn"]
+
+
+def test_the_example_in_the_readme_is_valid_and_names_every_setting(file: Path) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    example = readme.partition("```toml\n")[2].partition("```")[0]
+    file.write_text(re.sub(r"^# (?=\w+ =)", "", example, flags=re.MULTILINE), encoding="utf-8")
+    settings = load_settings(file, {})
+    content = load_content().training
+    assert settings.training.applied_to(content) == content
+    assert settings.speaking == Speaking(speaker="Headphones")
+    keys = set(re.findall(r"^(\w+) =", EVERYTHING, re.MULTILINE))
+    assert keys == set(re.findall(r"^(?:# )?(\w+) =", example, re.MULTILINE))
