@@ -82,6 +82,11 @@ class Mixer:
         return Epoch(len(self._cuts), len(self._hushes))
 
     @property
+    def is_idle(self) -> bool:
+        """Whether nothing sounds or waits to sound, and no order is under way."""
+        return not (self._orders or self._waiting or self._playing or len(self._tail))
+
+    @property
     def is_speaking(self) -> bool:
         """Whether a prompt sounds or waits its turn in the mixer."""
         return self._prompts_end > self._position

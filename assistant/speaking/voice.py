@@ -74,16 +74,30 @@ class Voice:
         self._submit = submit
         self._words_per_minute = words_per_minute
         self._was_broken = False
+        # Each is changed by one thread only: the caller's, and that of the jobs.
+        self._jobs_given = 0
+        self._jobs_done = 0
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether a cadence sounds or waits to, as far as reports have been pumped."""
+        return self._metronome.is_counting
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing sounds, waits to sound, is being synthesised or has yet to be posted."""
+        is_at_work = self._jobs_done < self._jobs_given
+        return not is_at_work and self._mixer.is_idle and not self._mixer.reports
 
     def say(self, text: str, ticket: int) -> None:
         """Speak after what is being spoken or counted in already; ``PromptSpoken`` follows."""
         epoch, pace = self._mixer.epoch, self._words_per_minute
-        self._submit(lambda: self._speak(text, ticket, epoch, pace))
+        self._give(lambda: self._speak(text, ticket, epoch, pace))
 
     def count(self, cadence: Cadence, ticket: int) -> None:
         """Play a cadence when speech has ended; ``CueSounded`` and ``CadenceFinished`` follow."""
         epoch, pace = self._mixer.epoch, self._words_per_minute
-        self._submit(lambda: self._place(cadence, ticket, epoch, pace))
+        self._give(lambda: self._place(cadence, ticket, epoch, pace))
 
     def signal(self, earcon: Earcon) -> None:
         """Sound an earcon now, whatever else sounds."""
@@ -120,6 +134,16 @@ class Voice:
                 return [PromptSpoken(ticket)]
             case _:
                 return [*self._metronome.follow(report)]
+
+    def _give(self, job: Job) -> None:
+        def do() -> None:
+            try:
+                job()
+            finally:
+                self._jobs_done += 1
+
+        self._jobs_given += 1
+        self._submit(do)
 
     def _speak(self, text: str, ticket: int, epoch: Epoch, pace: int) -> None:
         """Hand over sentence by sentence: the first sounds while the next is synthesised."""

@@ -1,0 +1,178 @@
+"""Spoken clips, rendered once and kept: in memory while short, on disk in any case."""
+
+import hashlib
+import io
+import logging
+import math
+import os
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from assistant.sound.clip import Clip
+from assistant.speaking.shaping import shape
+from assistant.speaking.synthesiser import FASTEST_WPM, Synthesiser
+
+MOST_BYTES = 64 * 2**20
+"""The cache on disk never grows much beyond this; what was written first goes first."""
+_SHAPE = "1"
+"""Raised whenever ``shaping`` makes other clips from the same speech."""
+_SHORT_S = 1.5
+"""Clips up to this length, the words of a set, stay in memory."""
+_MOST_IN_MEMORY = 200
+_log = logging.getLogger(__name__)
+
+
+class ClipStore:
+    """Real speech; a ``ClipSource``. Threads may share it."""
+
+    def __init__(
+        self,
+        synthesiser: Synthesiser,
+        rate: int,
+        cache_dir: Path | None = None,
+        *,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        """Render nothing yet.
+
+        Args:
+            synthesiser: what speaks; it stays the caller's to close.
+            rate: frames per second of every clip.
+            cache_dir: an existing folder for this store alone; without one, or where it cannot be
+                written, clips are kept in memory only.
+            most_bytes: how large the cache may grow.
+        """
+        self.rate = rate
+        self.is_broken = False
+        self._synthesiser = synthesiser
+        self._memory: dict[tuple[str, int], Clip] = {}
+        self._disk = _Disk(cache_dir, most_bytes) if cache_dir is not None else None
+
+    def clip(self, text: str, words_per_minute: int, fit_s: float | None = None) -> Clip:
+        """The spoken text, trimmed and levelled.
+
+        Args:
+            text: what to say; nothing but spaces gives an empty clip.
+            words_per_minute: how fast.
+            fit_s: the longest it should last. It is spoken faster until it fits, but never cut
+                short: at the fastest pace there is, a long text may still last longer.
+
+        Raises:
+            SynthesisFailed: the synthesiser broke down and could not be restarted.
+            Complaint: there is no synthesiser, or it has no such voice.
+        """
+        text = " ".join(text.split())
+        if not text:
+            return Clip(np.zeros(0, np.float32))
+        pace = words_per_minute
+        clip = self._at_pace(text, pace)
+        if fit_s is None:
+            return clip
+        most_frames = int(fit_s * self.rate)
+        while len(clip) > most_frames and pace < FASTEST_WPM:
+            needed = pace * len(clip) / max(most_frames, 1)
+            pace = min(max(math.ceil(needed), pace + 10), FASTEST_WPM)
+            clip = self._at_pace(text, pace)
+        return clip
+
+    def warm(self, texts: Iterable[str], words_per_minute: int) -> int:
+        """Render what is not kept yet, so that it need not be when it is wanted.
+
+        Returns:
+            How many texts there were.
+        """
+        number = 0
+        for text in texts:
+            self.clip(text, words_per_minute)
+            number += 1
+        return number
+
+    def _at_pace(self, text: str, pace: int) -> Clip:
+        known = self._memory.get((text, pace))
+        if known is not None:
+            return known
+        name = self._name(text, pace)
+        clip = self._disk.read(name) if self._disk is not None else None
+        if clip is None:
+            clip = self._render(text, pace)
+            if self._disk is not None:
+                self._disk.write(name, clip)
+        if len(clip) <= _SHORT_S * self.rate:
+            self._remember((text, pace), clip)
+        return clip
+
+    def _render(self, text: str, pace: int) -> Clip:
+        try:
+            speech = self._synthesiser.render(text, pace)
+        except Exception:
+            self.is_broken = True
+            raise
+        self.is_broken = False
+        return shape(speech.samples, speech.rate, self.rate)
+
+    def _name(self, text: str, pace: int) -> str:
+        try:
+            identity = self._synthesiser.identity
+        except Exception:
+            self.is_broken = True
+            raise
+        decides = "\n".join((_SHAPE, identity, str(self.rate), str(pace), text))
+        return hashlib.sha256(decides.encode()).hexdigest()[:40] + ".npz"
+
+    def _remember(self, key: tuple[str, int], clip: Clip) -> None:
+        if len(self._memory) >= _MOST_IN_MEMORY:
+            self._memory.pop(next(iter(self._memory)), None)
+        self._memory[key] = clip
+
+
+class _Disk:
+    """Clips in a folder, each in a file of its own with a checksum inside."""
+
+    def __init__(self, folder: Path, most_bytes: int) -> None:
+        self._folder = folder
+        self._most_bytes = most_bytes
+        self._bytes: int | None = None
+        self._is_writable = True
+
+    def read(self, name: str) -> Clip | None:
+        """The clip, or None when it is not there or its file is damaged."""
+        try:
+            with np.load(self._folder / name, allow_pickle=False) as kept:
+                samples = kept["samples"].astype(np.float32) / np.float32(32767)
+                return Clip(samples, int(kept["anchor"]))
+        except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile):
+            return None
+
+    def write(self, name: str, clip: Clip) -> None:
+        """Keep a clip; a full or read-only disk is reported once, and is no error."""
+        if not self._is_writable:
+            return
+        packed = io.BytesIO()
+        samples = np.round(clip.samples * 32767).astype(np.int16)
+        np.savez(packed, samples=samples, anchor=np.int64(clip.anchor))
+        path = self._folder / name
+        part = path.with_suffix(f".{os.getpid()}.part")
+        try:
+            part.write_bytes(packed.getbuffer())
+            part.replace(path)
+            self._keep_small(len(packed.getbuffer()))
+        except OSError as error:
+            _log.warning("spoken clips are not kept on disk: %s", error.strerror)
+            self._is_writable = False
+
+    def _keep_small(self, added_bytes: int) -> None:
+        if self._bytes is not None:
+            self._bytes += added_bytes
+            if self._bytes <= self._most_bytes:
+                return
+        files = sorted((path.stat().st_mtime_ns, path) for path in self._folder.iterdir())
+        sizes = {path: path.stat().st_size for _, path in files}
+        self._bytes = sum(sizes.values())
+        for _, path in files:
+            if self._bytes <= self._most_bytes:
+                break
+            path.unlink(missing_ok=True)
+            self._bytes -= sizes[path]
