@@ -92,6 +92,25 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindWeekly:
+    """Schedule a reminder at a local time on some days of each week."""
+
+    name: str
+    days: tuple[int, ...]
+    """0 is Monday, 6 is Sunday."""
+    hour: int
+    minute: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReminder:
+    """Forget a reminder; an unknown name is forgotten already."""
+
+    name: str
+    """``*`` stands for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Light:
     """Show a signal on a light beside the machine."""
 
@@ -99,5 +118,16 @@ class Light:
 
 
 Effect: TypeAlias = (
-    Say | Hush | Cut | StartCadence | SetVolume | SetPace | Advise | Log | Remind | Light
+    Say
+    | Hush
+    | Cut
+    | StartCadence
+    | SetVolume
+    | SetPace
+    | Advise
+    | Log
+    | Remind
+    | RemindWeekly
+    | CancelReminder
+    | Light
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from assistant.dialogue.cadence import Cue
+from assistant.dialogue.history import History
 
 SlotValue: TypeAlias = int | float | str
 
@@ -79,6 +80,13 @@ class ReminderDue:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryRecalled:
+    """The journal has been read, at the start or after an entry."""
+
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
 class FaultRaised:
     """A part has failed; the shell is already trying to mend it."""
 
@@ -102,6 +110,7 @@ Event: TypeAlias = (
     | CadenceFinished
     | DeadlinePassed
     | ReminderDue
+    | HistoryRecalled
     | FaultRaised
     | FaultCleared
 )
