@@ -9,6 +9,7 @@ from assistant.content.model import Content
 from assistant.content.training import Tempo
 from assistant.content.triage import Level
 from assistant.dialogue.effects import Say
+from assistant.dialogue.history import SetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,15 @@ class SetPlan:
 
     reps: int
     tempo: Tempo
+    kind: SetKind = SetKind.WORK
+    number: int = 1
+    """Which set of a series it is."""
+    sets: int = 1
+    """Sets of the series."""
+    pace_percent: int = 100
+    """Length of a beat in percent of a second."""
+    is_talked_through: bool = False
+    """The words of every phase are spoken in every repetition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,10 @@ class Lifting:
     """Ticket of the running cadence."""
     done: int = 0
     """Repetitions whose number has sounded."""
+    rep: int = 0
+    """The repetition under way; 0 in the count-in."""
+    has_changed: bool = False
+    """The plan differs from the running cadence, which follows it from the next repetition."""
 
     name = "set"
 
@@ -79,12 +93,33 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class Resting:
+    """The rest between two sets is being timed."""
+
+    length_s: float
+    """Seconds of the whole rest, what was added included."""
+    ends_at: float
+    """Monotonic seconds."""
+    left_s: float | None = None
+    """Seconds that were left when it was paused; None while it runs."""
+
+    name = "rest"
+
+
+@dataclass(frozen=True, slots=True)
 class Triaging:
     """Asking the warning-sign questions, most serious first."""
 
     question: int
     """Index of the question being asked."""
     misses: int = 0
+    """How often the present question got no usable answer."""
+    reported: tuple[str, ...] = ()
+    """Codes of the signs that were reported, or could not be ruled out."""
+    ticket: int = 0
+    """Ticket of the question as spoken last."""
+    heard: bool = False
+    """The question has been heard to its end, so that a no is an answer to all of it."""
 
     name = "triage"
 
@@ -94,10 +129,57 @@ class Alarmed:
     """The emergency sentence repeats until it is acknowledged."""
 
     level: Level
+    ticket: int = 0
+    """Ticket of the emergency sentence as spoken last."""
+    heard: bool = False
+    """It has been heard to its end at least once."""
+
     name = "emergency"
 
 
-Mode: TypeAlias = Idle | Asleep | Checking | Fixing | Lifting | Paused | Triaging | Alarmed
+@dataclass(frozen=True, slots=True)
+class AskingPain:
+    """A question about pain has been answered; asking whether it hurts now."""
+
+    row: str
+    """Code of the answer that ended in the question."""
+    misses: int = 0
+
+    name = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingIce:
+    """After self-care advice: asking whether to time the ice."""
+
+    misses: int = 0
+
+    name = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """Asking whether a professional has allowed training again."""
+
+    misses: int = 0
+
+    name = "question"
+
+
+Mode: TypeAlias = (
+    Idle
+    | Asleep
+    | Checking
+    | Fixing
+    | Lifting
+    | Paused
+    | Resting
+    | Triaging
+    | Alarmed
+    | AskingPain
+    | OfferingIce
+    | Confirming
+)
 
 
 class Verbosity(StrEnum):
@@ -116,6 +198,18 @@ class Manner:
     """1 to 10."""
     words_per_minute: int = 165
     verbosity: Verbosity = Verbosity.FULL
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How this person trains, where it differs from the content files."""
+
+    tempo: Tempo | None = None
+    """Of every set that is ordered without one."""
+    rest_s: int | None = None
+    """After a work set."""
+    times_rest: bool = True
+    """The rest timer starts by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +237,19 @@ class Session:
     last_said: tuple[Say, ...] = ()
     """What was said in reply to the last utterance, for "repeat"."""
     blocked: Level | None = None
-    """A warning sign was reported: no set until the person says it has been checked."""
+    """Pain was reported: no set until the person says it has been checked.
+
+    At ``Level.SELF_CARE`` it also ends by itself, with the two days of rest.
+    """
+    cleared: bool = False
+    """Every warning question of the last triage got a clear no: self-care may be spoken about."""
+    last_pain_days: float | None = None
+    """Days between the last report of pain and this session; 0 after a report in this session."""
     open_points: tuple[str, ...] = ()
     """Codes of checklist points that are not in order: no set starts while there are any."""
+    habits: Habits = field(default_factory=Habits)
+    up_next: SetPlan | None = None
+    """The set that "start" or "next set" begins."""
     checked: bool = False
     """The checklist of this session ended well, or was overridden."""
 
