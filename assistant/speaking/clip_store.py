@@ -41,8 +41,8 @@ class ClipStore:
         Args:
             synthesiser: what speaks; it stays the caller's to close.
             rate: frames per second of every clip.
-            cache_dir: an existing folder for this store alone; without one, or where it cannot be
-                written, clips are kept in memory only.
+            cache_dir: a folder for stores alone, made when missing; without one, or where it
+                cannot be written, short clips are kept in memory only.
             most_bytes: how large the cache may grow.
         """
         self.rate = rate
@@ -156,6 +156,7 @@ class _Disk:
         path = self._folder / name
         part = path.with_suffix(f".{os.getpid()}.part")
         try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             part.write_bytes(packed.getbuffer())
             part.replace(path)
             self._keep_small(len(packed.getbuffer()))

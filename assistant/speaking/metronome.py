@@ -45,32 +45,39 @@ class Metronome:
             SynthesisFailed: at least one word was replaced; the cadence plays all the same.
         """
         failure: SynthesisFailed | None = None
-        placements = []
-        for cue in cadence.cues:
+        placements: list[Placement] = []
+        next_word_from = None
+        for cue in reversed(cadence.cues):  # a word must know where the next one begins
             try:
-                placement = self._placement(cue, ticket, words_per_minute)
+                placement = self._placement(cue, ticket, words_per_minute, next_word_from)
             except SynthesisFailed as error:
                 failure = error
                 soft = click(Click.SOFT, self._mixer.rate)
-                placement = Placement(soft, self._frames(cue), Layer.CLICK, CueTag(ticket, cue))
+                placement = Placement(soft, self._beat(cue), Layer.CLICK, CueTag(ticket, cue))
+            if placement.layer is Layer.WORD:
+                next_word_from = placement.offset - placement.clip.anchor
             placements.append(placement)
+        placements.reverse()
         self._open[ticket] = len(placements)
-        self._mixer.follow(
-            placements, epoch, lead_s=LEAD_S, reserve_s=_count_in_s(cadence) if placements else 0
-        )
+        self._mixer.follow(placements, epoch, lead_s=LEAD_S, reserve_s=_count_in_s(cadence))
         if failure is not None:
             raise failure
 
-    def _placement(self, cue: Cue, ticket: int, words_per_minute: int) -> Placement:
-        tag = CueTag(ticket, cue)
+    def _placement(
+        self, cue: Cue, ticket: int, words_per_minute: int, next_word_from: int | None
+    ) -> Placement:
+        beat, tag = self._beat(cue), CueTag(ticket, cue)
         match cue.sound:
             case Click() as kind:
-                clip, layer = click(kind, self._mixer.rate), Layer.CLICK
+                return Placement(click(kind, self._mixer.rate), beat, Layer.CLICK, tag)
             case Word(text=text, within_s=within_s):
-                clip, layer = self._clips.clip(text, words_per_minute, within_s), Layer.WORD
-        return Placement(clip, self._frames(cue), layer, tag)
+                clip = self._clips.clip(text, words_per_minute, within_s)
+                if next_word_from is not None and beat - clip.anchor + len(clip) > next_word_from:
+                    room = next_word_from - beat + clip.anchor
+                    clip = self._clips.clip(text, words_per_minute, room / self._mixer.rate)
+                return Placement(clip, beat, Layer.WORD, tag)
 
-    def _frames(self, cue: Cue) -> int:
+    def _beat(self, cue: Cue) -> int:
         return round(cue.at_s * self._mixer.rate)
 
     def follow(self, report: Report) -> list[CueSounded | CadenceFinished]:

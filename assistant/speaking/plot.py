@@ -1,0 +1,93 @@
+"""A picture of a set: the waveform, with its phases as bands and its cues as marks."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.complaint import Complaint
+from assistant.dialogue.cadence import Phase, Word
+from assistant.speaking.render import Recording
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FORMATS = (".png", ".svg")
+_ROW_S = 30.0
+_POINTS_A_SECOND = 400
+_COLOURS = {
+    Phase.COUNT_IN: "#d9d9d9",
+    Phase.BRACE: "#fdd49e",
+    Phase.ECCENTRIC: "#c6dbef",
+    Phase.HOLD: "#dadaeb",
+    Phase.CONCENTRIC: "#c7e9c0",
+    Phase.RACK: "#d9d9d9",
+}
+
+
+def draw(recording: Recording, title: str, path: Path) -> None:
+    """Write the picture as PNG or SVG, whichever the path ends in; a row is half a minute.
+
+    Raises:
+        Complaint: matplotlib is not installed, the ending is another one, or it cannot be written.
+    """
+    if path.suffix.lower() not in FORMATS:
+        raise Complaint(f"{path} is no picture this program can draw: end it in .png or .svg")
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise Complaint(
+            "drawing needs matplotlib; run: pip install 'workout-assistant[plot]'"
+        ) from error
+    length_s = len(recording.samples) / recording.rate
+    rows = int(np.ceil(length_s / _ROW_S))
+    figure = Figure(figsize=(16, 2.4 * rows + 0.6), layout="constrained")
+    figure.suptitle(title)
+    axes = figure.subplots(rows, squeeze=False)[:, 0]
+    for row, ax in enumerate(axes):
+        _draw_phases(ax, recording, length_s)
+        _draw_wave(ax, recording)
+        _draw_cues(ax, recording, row * _ROW_S)
+        ax.set(xlim=(row * _ROW_S, (row + 1) * _ROW_S), ylim=(-1, 1.25), yticks=[])
+    axes[-1].set_xlabel("seconds")
+    try:
+        figure.savefig(path, dpi=100)
+    except OSError as error:
+        raise Complaint(
+            f"{path} cannot be written; choose a folder that exists and is yours"
+        ) from error
+
+
+def _draw_phases(ax: "Axes", recording: Recording, length_s: float) -> None:
+    """A band from each change of phase to the next."""
+    changes: list[tuple[float, Phase]] = []
+    for sounded in recording.cues:
+        phase = sounded.cue.phase
+        if phase in _COLOURS and (not changes or changes[-1][1] is not phase):
+            changes.append((sounded.frame / recording.rate, phase))
+    ends = [*(at_s for at_s, _ in changes[1:]), length_s]
+    for (at_s, phase), end_s in zip(changes, ends, strict=True):
+        ax.axvspan(at_s, end_s, color=_COLOURS[phase], lw=0)
+
+
+def _draw_wave(ax: "Axes", recording: Recording) -> None:
+    """The highest and lowest sample of each short stretch, as far as there are whole ones."""
+    frames = recording.rate // _POINTS_A_SECOND
+    whole = len(recording.samples) // frames * frames
+    stretches = recording.samples[:whole].reshape(-1, frames)
+    at_s = np.arange(len(stretches)) * frames / recording.rate
+    ax.fill_between(at_s, stretches.min(1), stretches.max(1), color="#252525", lw=0.4)
+
+
+def _draw_cues(ax: "Axes", recording: Recording, from_s: float) -> None:
+    """A line on each beat, thin for clicks, with the words above."""
+    for sounded in recording.cues:
+        at_s = sounded.frame / recording.rate
+        if not from_s <= at_s < from_s + _ROW_S:
+            continue
+        match sounded.cue.sound:
+            case Word(text=text):
+                ax.axvline(at_s, color="#cb181d", lw=0.8, ymax=0.86)
+                ax.text(at_s, 0.97, text, fontsize=7, rotation=20, color="#cb181d")
+            case _:
+                ax.axvline(at_s, color="#2171b5", lw=0.4, ymax=0.8)
