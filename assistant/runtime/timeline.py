@@ -84,6 +84,8 @@ class Timeline:
             case Cut():
                 self._waiting.clear()
                 yield Record(at, Kind.CUT)
+            case Log(kind="progress"):
+                pass  # The count of a running set, which its cues show already.
             case Log(kind, detail, private):
                 shown = {} if private else dict(detail)
                 level = {"level": detail["level"]} if "level" in detail else {}
