@@ -2,25 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import get_args
 
 import pytest
-from hassil import parse_sentence
-from hassil.intents import IntentData
 from hassil.sample import sample_sentence
 
 from assistant.content.loader import ENGLISH, load_content
 from assistant.content.model import Content
-from assistant.content.questions import Answer, slips
-from assistant.dialogue.session import Mode
 from assistant.language.collisions import collisions
 from assistant.language.matcher import Matcher
 from assistant.language.sentences import Sentences, load_sentences
-from assistant.language.wordgraph import Step, WordGraph, template_graph, word_graph
+from assistant.language.wordgraph import word_graph
+from tests.content.urgent import UrgentSpeech, live_of, words
 
 VOCABULARY = Path(__file__).parents[2] / "voice_models" / "coach-en" / "graph" / "words.txt"
 MOST_WORDS = 25
@@ -171,15 +167,6 @@ def intent_of(text: str) -> str | None:
     return found.intent if found else None
 
 
-def live_of(block: IntentData) -> str:
-    """When the sentences of a block may act."""
-    return str((block.metadata or {})["live"])
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"[a-z']+", text.lower())
-
-
 def holds(text: str, sought: str) -> bool:
     """Whether ``text`` contains these words in this order, with nothing between them."""
     return f" {sought} " in f" {' '.join(words(text))} "
@@ -273,65 +260,20 @@ def test_only_the_call_for_help_is_live_during_a_set() -> None:
 
 
 @cache
-def urgent() -> WordGraph:
-    """All that acts at any time, as a graph of words."""
-    graph = WordGraph()
-    for known in sentences().intents.intents.values():
-        for block in known.data:
-            if live_of(block) == "urgent":
-                for template in block.sentences:
-                    part = template_graph(template, block, sentences())
-                    shift = len(graph.steps)
-                    graph.steps += [
-                        [Step(word, to + shift, cost) for word, to, cost in steps]
-                        for steps in part.steps
-                    ]
-                    graph.add_step(0, "", shift)
-                    graph.add_step(part.final + shift, "", graph.final)
-    return graph
-
-
-def at_rest(states: Iterable[int]) -> frozenset[int]:
-    """The states, and all that can be reached from them without a word."""
-    reached = set(states)
-    waiting = list(reached)
-    while waiting:
-        for step in urgent().steps[waiting.pop()]:
-            if not step.word and step.to not in reached:
-                reached.add(step.to)
-                waiting.append(step.to)
-    return frozenset(reached)
-
-
-@cache
-def after(word: str, states: frozenset[int]) -> frozenset[int]:
-    onward = (step for state in states for step in urgent().steps[state])
-    return at_rest(step.to for step in onward if step.word == word)
-
-
-def urgent_part(text: str) -> str | None:
-    """The first part of a text that acts at any time."""
-    spoken = words(text)
-    start = at_rest([0])
-    for first in range(len(spoken)):
-        states = start
-        for last, word in enumerate(spoken[first:], start=first + 1):
-            states = after(word, states)
-            if urgent().final in states:
-                return " ".join(spoken[first:last])
-    return None
+def urgent() -> UrgentSpeech:
+    return UrgentSpeech(sentences())
 
 
 @pytest.mark.parametrize("text", ["stop", "please stop it", "oh my foot is numb"])
 def test_an_urgent_part_of_a_text_is_found(text: str) -> None:
-    assert urgent_part(text) is not None
+    assert urgent().part_of(text) is not None
 
 
 def test_no_answer_contains_a_sentence_that_acts_while_it_is_spoken() -> None:
     spoken = {row.code: row.says for row in content().answers.values()}
     spoken |= {row.asks: row.asks for row in content().answers.values()}
     spoken |= {key: text for key, text in content().prompts.items() if key.startswith("questions.")}
-    found = {code: urgent_part(text) for code, text in spoken.items()}
+    found = {code: urgent().part_of(text) for code, text in spoken.items()}
     assert {code: part for code, part in found.items() if part} == {}
 
 
@@ -370,87 +312,3 @@ def test_a_lifter_is_told_to_breathe_out_and_never_to_hold_the_breath() -> None:
 def test_advice_on_sore_backs_and_words_that_calm_are_held_back_for_triage() -> None:
     assert set(content().triage.only_when_cleared) == {"P1", "P2", "P3", "P4"}
     assert set(content().triage.ask_pain_now) == {"C9", "C13"}
-
-
-# From one row to the next.
-
-
-def test_more_and_why_lead_to_other_rows() -> None:
-    assert list(slips(content().answers.values())) == []
-
-
-def test_nobody_is_led_into_triage_by_asking_for_more() -> None:
-    rows = content().answers
-    held_back = set(content().triage.only_when_cleared)
-    led = {row.code for row in rows.values() if {row.more, row.why} & held_back}
-    assert led <= held_back
-
-
-def row(code: str, more: str, why: str) -> Answer:
-    return Answer(code, asks="why", says="Because.", topic="depth", more=more, why=why)
-
-
-def test_a_row_that_leads_nowhere_is_reported() -> None:
-    assert list(slips([row("T1", "T2", "T9"), row("T2", "T1", "T1")])) == [
-        "0.why: there is no row T9"
-    ]
-
-
-def test_a_row_that_leads_to_itself_is_reported() -> None:
-    assert list(slips([row("T1", "T1", "T2"), row("T2", "T1", "T1")])) == [
-        "0.more: row T1 leads to itself"
-    ]
-
-
-def test_a_row_that_stands_twice_is_reported() -> None:
-    twice = [row("T1", "T2", "T2"), row("T2", "T1", "T1"), row("T1", "T2", "T2")]
-    assert list(slips(twice)) == ["0.code: T1 stands twice; keep one of the two"]
-
-
-# Topics and help.
-
-
-@cache
-def topic_names() -> dict[str, set[str]]:
-    """What a topic may be called, by topic."""
-    names: dict[str, set[str]] = {}
-    known = sentences().intents
-    for text in sample_sentence(parse_sentence("explain {topic}"), known.slot_lists):
-        found = matcher().match(text)
-        assert found is not None
-        names.setdefault(str(found.slots["topic"]), set()).add(text.removeprefix("explain "))
-    return names
-
-
-def test_every_topic_has_a_name_and_three_questions() -> None:
-    by_topic = Counter(row.topic for row in content().answers.values())
-    assert by_topic.keys() == topic_names().keys()
-    assert min(by_topic.values()) >= 3
-
-
-def test_the_list_of_topics_names_each_in_one_breath() -> None:
-    listed = content().prompts["questions.topics"]
-    assert len(words(listed)) <= MOST_WORDS
-    said = {name for names in topic_names().values() for name in names if holds(listed, name)}
-    unnamed = {topic for topic, names in topic_names().items() if not names & said}
-    assert not unnamed
-
-
-def suggestions(mode: str) -> list[str]:
-    listed = content().prompts[f"questions.help_{mode}"].removeprefix("Say ").rstrip(".")
-    return [part.removeprefix("or ") for part in listed.lower().split(", ")]
-
-
-MODES = sorted({mode.name for mode in get_args(Mode)})
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_help_is_one_short_sentence_in_every_mode(mode: str) -> None:
-    text = content().prompts[f"questions.help_{mode}"]
-    assert len(words(text)) <= 18
-    assert text.count(".") == 1
-
-
-@pytest.mark.parametrize("mode", [mode for mode in MODES if mode != "emergency"])
-def test_whatever_help_suggests_is_understood(mode: str) -> None:
-    assert [said for said in suggestions(mode) if intent_of(said) is None] == []
