@@ -104,7 +104,7 @@ REPORTED = {
     "R3": "numbness now",
     "R4": "shoots leg medical now",
     "R5": "sharp stabbing medical now",
-    "R6": "pop tear medical now lift",
+    "R6": "pop tear medical now",
 }
 """Warning signs. Nobody asks about them in passing: a report of one is answered by triage."""
 
