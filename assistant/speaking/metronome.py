@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assistant.complaint import Complaint
 from assistant.dialogue.cadence import Cadence, Click, Cue, Phase, Word
 from assistant.dialogue.events import CadenceFinished, CueSounded
 from assistant.speaking.clicks import click
@@ -39,21 +40,23 @@ class Metronome:
         """Start a cadence after the speech ordered so far.
 
         Prompts ordered from now on wait for the end of the count-in. All clips are prepared before
-        anything is placed. A word that cannot be synthesised is replaced by a soft click.
+        anything is placed. When a word cannot be synthesised, it and all words before it are
+        replaced by soft clicks: a synthesiser that hangs must not be waited for again and again.
 
         Raises:
-            SynthesisFailed: at least one word was replaced; the cadence plays all the same.
+            SynthesisFailed, Complaint: words were replaced; the cadence plays all the same.
         """
-        failure: SynthesisFailed | None = None
+        failure: Exception | None = None
         placements: list[Placement] = []
         next_word_from = None
         for cue in reversed(cadence.cues):  # a word must know where the next one begins
             try:
-                placement = self._placement(cue, ticket, words_per_minute, next_word_from)
-            except SynthesisFailed as error:
-                failure = error
-                soft = click(Click.SOFT, self._mixer.rate)
-                placement = Placement(soft, self._beat(cue), Layer.CLICK, CueTag(ticket, cue))
+                if failure is not None:
+                    placement = self._click(cue, ticket)
+                else:
+                    placement = self._placement(cue, ticket, words_per_minute, next_word_from)
+            except (SynthesisFailed, Complaint) as error:
+                failure, placement = error, self._click(cue, ticket)
             if placement.layer is Layer.WORD:
                 next_word_from = placement.offset - placement.clip.anchor
             placements.append(placement)
@@ -63,19 +66,24 @@ class Metronome:
         if failure is not None:
             raise failure
 
+    def _click(self, cue: Cue, ticket: int) -> Placement:
+        """The click of a cue, a soft one in place of a word."""
+        kind = cue.sound if isinstance(cue.sound, Click) else Click.SOFT
+        clip = click(kind, self._mixer.rate)
+        return Placement(clip, self._beat(cue), Layer.CLICK, CueTag(ticket, cue))
+
     def _placement(
         self, cue: Cue, ticket: int, words_per_minute: int, next_word_from: int | None
     ) -> Placement:
-        beat, tag = self._beat(cue), CueTag(ticket, cue)
-        match cue.sound:
-            case Click() as kind:
-                return Placement(click(kind, self._mixer.rate), beat, Layer.CLICK, tag)
-            case Word(text=text, within_s=within_s):
-                clip = self._clips.clip(text, words_per_minute, within_s)
-                if next_word_from is not None and beat - clip.anchor + len(clip) > next_word_from:
-                    room = next_word_from - beat + clip.anchor
-                    clip = self._clips.clip(text, words_per_minute, room / self._mixer.rate)
-                return Placement(clip, beat, Layer.WORD, tag)
+        if not isinstance(cue.sound, Word):
+            return self._click(cue, ticket)
+        text, within_s = cue.sound.text, cue.sound.within_s
+        beat = self._beat(cue)
+        clip = self._clips.clip(text, words_per_minute, within_s)
+        if next_word_from is not None and beat - clip.anchor + len(clip) > next_word_from:
+            room = next_word_from - beat + clip.anchor
+            clip = self._clips.clip(text, words_per_minute, room / self._mixer.rate)
+        return Placement(clip, beat, Layer.WORD, CueTag(ticket, cue))
 
     def _beat(self, cue: Cue) -> int:
         return round(cue.at_s * self._mixer.rate)

@@ -7,25 +7,25 @@ asked for, and a job that has become stale synthesises nothing.
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.dialogue.cadence import Cadence
 from assistant.dialogue.events import (
-    CadenceFinished,
-    CueSounded,
     Event,
     FaultCleared,
     FaultRaised,
     PromptSpoken,
+    PromptStarted,
 )
+from assistant.sound.clip import Clip
 from assistant.speaking.clicks import Earcon, click
 from assistant.speaking.clips import ClipSource
 from assistant.speaking.metronome import Metronome
 from assistant.speaking.mixer import Mixer
 from assistant.speaking.orders import Epoch, Layer, Placement
-from assistant.speaking.reports import Ended, Report
+from assistant.speaking.reports import Ended, Report, Sounded
 
 Job: TypeAlias = Callable[[], None]
 
@@ -43,6 +43,7 @@ class _Piece:
     """Names one sentence of a prompt in the mixer's reports."""
 
     ticket: int
+    is_first: bool
     is_last: bool
 
 
@@ -128,8 +129,10 @@ class Voice:
             for event in self._meaning(reports.popleft()):
                 self._post(event)
 
-    def _meaning(self, report: Report) -> list[PromptSpoken | CueSounded | CadenceFinished]:
+    def _meaning(self, report: Report) -> list[Event]:
         match report:
+            case Sounded(_Piece(ticket, is_first=True), _):
+                return [PromptStarted(ticket)]
             case Ended(_Piece(ticket, is_last=True), _):
                 return [PromptSpoken(ticket)]
             case _:
@@ -147,30 +150,37 @@ class Voice:
 
     def _speak(self, text: str, ticket: int, epoch: Epoch, pace: int) -> None:
         """Hand over sentence by sentence: the first sounds while the next is synthesised."""
-        pause_s = PROMPT_PAUSE_S
-        for sentence, is_last in _sentences(text):
+        sentences = _SENTENCE_END.split(text.strip())
+        for number, sentence in enumerate(sentences):
             if self._mixer.is_stale(epoch):
                 return
-            piece = _Piece(ticket, is_last)
-            try:
-                clip = self._clips.clip(sentence, pace)
-            except Exception:  # noqa: BLE001  (whatever went wrong, the dialogue must go on)
-                _log.exception("a prompt could not be synthesised")
-                # The rest of the prompt is given up, yet it counts as spoken: the dialogue goes on.
-                clip, piece = click(Earcon.FAULT, self._mixer.rate), _Piece(ticket, is_last=True)
-            self._mixer.speak(clip, piece, epoch, pause_s=pause_s)
+            clip = self._clip(sentence, pace)
+            # Where one sentence fails the rest is given up, yet the prompt counts as spoken.
+            is_last = clip is None or number == len(sentences) - 1
+            self._mixer.speak(
+                click(Earcon.FAULT, self._mixer.rate) if clip is None else clip,
+                _Piece(ticket, is_first=number == 0, is_last=is_last),
+                epoch,
+                pause_s=SENTENCE_PAUSE_S if number else PROMPT_PAUSE_S,
+            )
             self._report_health()
-            if piece.is_last:
+            if is_last:
                 return
-            pause_s = SENTENCE_PAUSE_S
+
+    def _clip(self, sentence: str, pace: int) -> Clip | None:
+        try:
+            return self._clips.clip(sentence, pace)
+        except Exception as error:  # noqa: BLE001  (whatever went wrong, the dialogue must go on)
+            _log.warning("a prompt could not be synthesised: %s", error)
+            return None
 
     def _place(self, cadence: Cadence, ticket: int, epoch: Epoch, pace: int) -> None:
         if self._mixer.is_cut(epoch):
             return
         try:
             self._metronome.place(cadence, ticket, epoch, pace)
-        except Exception:  # noqa: BLE001  (as above)
-            _log.exception("a cadence could not be synthesised")
+        except Exception as error:  # noqa: BLE001  (as above)
+            _log.warning("the words of a cadence could not be synthesised: %s", error)
         self._report_health()
 
     def _report_health(self) -> None:
@@ -178,10 +188,3 @@ class Voice:
         if is_broken != self._was_broken:
             self._was_broken = is_broken
             self._post(FaultRaised(_PART) if is_broken else FaultCleared(_PART))
-
-
-def _sentences(text: str) -> Iterator[tuple[str, bool]]:
-    """Each sentence of a text, and whether it is the last; at least one, be it empty."""
-    sentences = _SENTENCE_END.split(text.strip())
-    for number, sentence in enumerate(sentences, start=1):
-        yield sentence, number == len(sentences)
