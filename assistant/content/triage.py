@@ -112,3 +112,7 @@ class Triage:
         return most_urgent(
             self.signs[sign].level if sign in self.signs else Level.EMERGENCY for sign in signs
         )
+
+    def because(self, sign: str) -> str:
+        """Words of a sign's own for why it matters; empty where it has none."""
+        return self.signs[sign].because if sign in self.signs else ""

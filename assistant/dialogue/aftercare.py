@@ -28,11 +28,12 @@ def send_on(turn: Turn, level: Level, sign: str, because: str) -> None:
         turn: the step under way.
         level: same day, or doctor.
         sign: code of the sign, or several joined by ``+``.
-        because: the reason, in words.
+        because: key of the prompt with the reason; by default the sign's own words, if it has any.
     """
     turn.rest()
     clearance.note_pain(turn, level, sign)
-    turn.say(f"triage.{level.value}", because=because)
+    own = "" if because else turn.session.content.triage.because(sign)
+    turn.say(f"triage.{level.value}", because=own or turn.text(because or "triage.because_sign"))
     turn.say("triage.until_checked")
     turn.say("triage.safety_net")
 

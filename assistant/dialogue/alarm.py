@@ -21,20 +21,19 @@ LOUDEST: Final = 10
 ACKNOWLEDGES: Final = frozenset({"HelpIsComing", "Yes", "Ready", "Goodbye"})
 
 
-def sound(turn: Turn, sign: str = "", because: str = "triage.because") -> None:
+def sound(turn: Turn, sign: str = "", because: str = "") -> None:
     """Silence everything, end the set, and say that this is an emergency.
 
     Args:
         turn: the step under way.
         sign: code of the sign, or several joined by ``+``; empty when none was named.
-        because: key of the prompt with the reason, where the sign brings no words of its own.
+        because: key of the prompt with the reason; by default the sign's own words, if it has any.
     """
     turn.cut()
     workout.end_set(turn, "pain")
     clearance.note_pain(turn, Level.EMERGENCY, sign)
-    triage = turn.session.content.triage
-    reason = triage.signs[sign].because if sign in triage.signs else ""
-    _speak(turn, "triage.emergency", reason or turn.text(because))
+    own = "" if because else turn.session.content.triage.because(sign)
+    _speak(turn, "triage.emergency", own or turn.text(because or "triage.because"))
 
 
 def answer(turn: Turn, mode: Alarmed, event: Event) -> bool:

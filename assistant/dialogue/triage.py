@@ -129,8 +129,11 @@ def _take(turn: Turn, mode: Triaging, event: Heard) -> None:
             alarm.sound(turn, _question(turn, mode).code)
         case "No" if mode.heard:
             _go_on(turn, mode.question + 1, mode.reported)
-        case "No" | "Repeat":
-            _put(turn, mode)  # a no to half a question is no answer
+        case "No":
+            turn.say("triage.hear_out")
+            _put(turn, mode)
+        case "Repeat":
+            _put(turn, mode)
         case "Yes" | "NotSure":
             _go_on(turn, mode.question + 1, (*mode.reported, *_question(turn, mode).signs))
         case "Danger":
@@ -183,18 +186,16 @@ def _conclude(turn: Turn, reported: tuple[str, ...]) -> None:
     days = turn.session.last_pain_days
     level = triage.level_of(reported)
     sign = "+".join(reported)
-    because = "triage.because_sign"
-    if days is not None and days <= triage.again_within_days and level is not Level.EMERGENCY:
+    because = ""
+    if level is not Level.EMERGENCY and days is not None and days <= triage.again_within_days:
         level, because = level.raised, "triage.because_again"
     match level:
         case Level.EMERGENCY:
-            again = because == "triage.because_again"
-            alarm.sound(turn, sign, because if again else "triage.because")
+            alarm.sound(turn, sign, because)
         case Level.SELF_CARE:
             aftercare.care_for_self(turn)
         case _:
-            own = triage.signs[sign].because if sign in triage.signs else ""
-            aftercare.send_on(turn, level, sign, own or turn.text(because))
+            aftercare.send_on(turn, level, sign, because)
 
 
 def _break_off(turn: Turn, mode: Triaging) -> None:
