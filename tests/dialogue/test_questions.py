@@ -80,8 +80,9 @@ class Person:
 def test_a_question_is_answered_with_its_row(code: str) -> None:
     row = content().answers[code]
     person = Person()
-    assert person.says(row.asks) == reply(code)
-    assert person.heard().startswith(row.says)
+    own = [prompt for prompt in person.says(row.asks) if not prompt.startswith("logbook.")]
+    assert own == reply(code)  # the log may go before it with what holds for this person
+    assert row.says in person.heard()
 
 
 @pytest.mark.parametrize("mode", QUIET_MODES, ids=lambda mode: mode.name)
