@@ -1,0 +1,129 @@
+"""A model with a grammar compiled in: a folder of links and one new file, kept for next time."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from assistant.complaint import Complaint
+from assistant.hearing.grammar import Costs, Grammar, acceptor_of
+from assistant.hearing.models import ModelFolder, word_ids
+
+_MOST_KEPT: Final = 24
+_LONGEST_COMPILATION_S: Final = 120
+
+
+def compiled(
+    model: ModelFolder, grammar: Grammar, options: Mapping[str, str], costs: Costs | None = None
+) -> Path:
+    """Return a copy of a dynamic model that hears ``grammar``, made now or on an earlier run.
+
+    Args:
+        model: a model with a dynamic graph.
+        grammar: what may be heard.
+        options: decoder options (``endpoint.rule2.min-trailing-silence`` and the like) to replace.
+        costs: prices of the ways out of the grammar.
+
+    Raises:
+        Complaint: no folder can be written to, not even a temporary one.
+
+    """
+    acceptor = acceptor_of(grammar, word_ids(model), costs or Costs())
+    job = json.dumps({"states": acceptor.states, "arcs": acceptor.arcs, "finals": acceptor.finals})
+    conf = _configured((model.path / "conf" / "model.conf").read_text(encoding="utf-8"), options)
+    name = f"{model.name}-{_key(model, job, conf)}"
+    complaint: OSError | None = None
+    for place in _places():
+        try:
+            return _in_place(place, name, model, job, conf)
+        except OSError as error:
+            complaint = error
+    raise Complaint(f"The compiled grammar cannot be stored: {complaint}.")
+
+
+def _places() -> tuple[Path, ...]:
+    temporary = Path(tempfile.gettempdir()) / f"workout-assistant-{os.getuid()}"
+    return platformdirs.user_cache_path("workout-assistant") / "models", temporary / "models"
+
+
+def _key(model: ModelFolder, job: str, conf: str) -> str:
+    digest = hashlib.sha256(f"{model.path}\n{conf}\n{job}".encode())
+    for file in sorted(path for path in model.path.rglob("*") if path.is_file()):
+        state = file.stat()
+        digest.update(f"\n{file} {state.st_size} {state.st_mtime_ns}".encode())
+    return digest.hexdigest()[:20]
+
+
+def _configured(conf: str, options: Mapping[str, str]) -> str:
+    kept = [
+        line
+        for line in conf.splitlines()
+        if line.strip() and line.split("=")[0].strip().removeprefix("--") not in options
+    ]
+    return "\n".join([*kept, *(f"--{key}={value}" for key, value in options.items())]) + "\n"
+
+
+def _in_place(place: Path, name: str, model: ModelFolder, job: str, conf: str) -> Path:
+    folder = place / name
+    if (folder / "graph" / "Gr.fst").exists():
+        os.utime(folder)
+        return folder
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _forget_oldest(place)
+    with tempfile.TemporaryDirectory(dir=place, prefix=".") as unfinished:
+        made = Path(unfinished) / name
+        _link(model.path, made)
+        (made / "conf" / "model.conf").unlink()
+        (made / "conf" / "model.conf").write_text(conf, encoding="utf-8")
+        (made / "graph" / "Gr.fst").unlink()
+        _compile(job, made / "graph" / "Gr.fst")
+        try:
+            made.rename(folder)
+        except OSError:
+            # Another process has made the same folder in the meantime.
+            if not (folder / "graph" / "Gr.fst").exists():
+                raise
+    return folder
+
+
+def _link(source: Path, made: Path) -> None:
+    """Rebuild the folders of ``source`` with links to its files."""
+    made.mkdir()
+    for path in source.iterdir():
+        if path.is_dir():
+            _link(path, made / path.name)
+        else:
+            (made / path.name).symlink_to(path.resolve())
+
+
+def _compile(job: str, output: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant.hearing.acceptor", str(output)],
+        input=job,
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=_LONGEST_COMPILATION_S,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    if done.returncode or not output.exists():
+        last = done.stderr.strip().splitlines()[-1:] or [f"signal {-done.returncode}"]
+        raise Complaint(f"The sentences cannot be compiled into a grammar: {last[0]}.")
+
+
+def _forget_oldest(place: Path) -> None:
+    kept = sorted(
+        (path for path in place.iterdir() if not path.name.startswith(".")),
+        key=lambda path: path.stat().st_mtime,
+        reverse=True,
+    )
+    for path in kept[_MOST_KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
