@@ -6,8 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from assistant.app.knowledge import Knowledge, know
+from assistant.settings import Settings
 from assistant.sound import devices
 from tests.soundcard import VirtualSoundCard, missing_programs
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the timelines of tests/scenarios anew instead of comparing them",
+    )
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The shipped content and sentences."""
+    return know(Settings())
 
 
 @pytest.fixture

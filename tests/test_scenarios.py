@@ -1,4 +1,4 @@
-"""Whole conversations on virtual time, compared line for line with the timelines kept beside them."""
+"""Whole conversations on virtual time, compared line for line with the timelines kept here."""
 
 from pathlib import Path
 
@@ -20,9 +20,13 @@ def test_a_scenario_leads_to_its_timeline(
 ) -> None:
     records: list[Record] = []
     Rehearsal(knowledge, Settings(), records.append).play(load_scenario(path))
-    timeline = "".join(f"{it.at:9.3f}  {it.kind:<9} {describe(it)}".rstrip() + "\n" for it in records)
+    timeline = "".join(_line(record) for record in records)
 
     golden = path.with_suffix(".golden.txt")
     if request.config.getoption("--update-golden"):
         golden.write_text(timeline)
     assert timeline == golden.read_text()
+
+
+def _line(record: Record) -> str:
+    return f"{record.at:9.3f}  {record.kind:<9} {describe(record)}".rstrip() + "\n"

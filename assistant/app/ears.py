@@ -25,7 +25,7 @@ class TypedEars:
 
     def listen_to(self, text: str) -> list[Event]:
         """The event this text leads to."""
-        match = self._matcher.match(text)
+        match = self._matcher.match(text.replace("-", " "))
         if match is None:
             return [NotUnderstood(text)]
         if match.live is Live.URGENT:

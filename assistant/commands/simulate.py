@@ -44,7 +44,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Play the scenario; 1 when it did not reach the level it expects."""
     from assistant.app.knowledge import know
-    from assistant.app.rehearsal import rehearse, rehearse_aloud
+    from assistant.app.rehearsal import Rehearsal
     from assistant.commands.screen import Screen
     from assistant.content.triage import most_urgent
     from assistant.runtime.scenario import load_scenario
@@ -52,20 +52,15 @@ def run(args: argparse.Namespace) -> int:
 
     settings = load_settings(args.config, os.environ)
     scenario = load_scenario(args.scenario)
-    knowledge = know(settings)
     screen = Screen(as_json=args.json, show_cues=not args.no_cues)
+    rehearsal = Rehearsal(know(settings), settings, screen.show)
     if args.ears or args.audio:
-        rehearse_aloud(
-            scenario,
-            knowledge,
-            settings,
-            observe=screen.show,
-            audio=args.audio,
-            model=args.model if args.ears else None,
-            with_ears=args.ears,
-        )
+        from assistant.app.aloud import aloud
+
+        with aloud(rehearsal, ears=args.ears, model=args.model, audio=args.audio) as real:
+            real.play(scenario)
     else:
-        rehearse(scenario, knowledge, settings, observe=screen.show)
+        rehearsal.play(scenario)
     if scenario.expected is None:
         return 0
     reached = most_urgent(screen.levels) if screen.levels else None

@@ -11,9 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.complaint import Complaint
 from assistant.content.checklist import Checklist
+from assistant.content.logbook import Logbook
 from assistant.content.model import Content
-from assistant.content.questions import Answer
+from assistant.content.questions import Answer, slips
 from assistant.content.training import Training
+from assistant.content.triage import Triage
 
 ENGLISH = Path(__file__).parent / "en"
 """The shipped content."""
@@ -31,14 +33,19 @@ def load_content(folder: Path = ENGLISH) -> Content:
     prompts = _prompts(folder / "prompts", errors)
     checklist = _read(folder / "checklist.yaml", Checklist, errors)
     training = _read(folder / "training.yaml", Training, errors)
+    triage = _read(folder / "triage.yaml", Triage, errors)
+    logbook = _read(folder / "logbook.yaml", Logbook, errors)
     answers = _read(folder / "questions.yaml", tuple[Answer, ...], errors)
-    if errors or checklist is None or training is None or answers is None:
+    errors.extend(f"{folder / 'questions.yaml'}: {slip}." for slip in slips(answers or ()))
+    if errors or checklist is None or training is None or triage is None or answers is None:
         raise Complaint("\n".join(errors))
     return Content(
         language=folder.name,
         prompts=prompts,
         checklist=checklist,
         training=training,
+        triage=triage,
+        logbook=logbook,
         answers={answer.code: answer for answer in answers},
     )
 

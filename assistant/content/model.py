@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.content.checklist import Checklist
+from assistant.content.logbook import Logbook
 from assistant.content.questions import Answer
 from assistant.content.training import Training
+from assistant.content.triage import Triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +19,7 @@ class Content:
     """Prompt key to text, with ``{slot}`` places."""
     checklist: Checklist
     training: Training
+    triage: Triage
+    logbook: Logbook
     answers: Mapping[str, Answer]
     """Row code to answer."""

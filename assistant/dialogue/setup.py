@@ -19,7 +19,7 @@ def handle(turn: Turn, event: Event) -> bool:
             _begin(turn)
             return True
         case Heard(intent="Override"):
-            _override(turn)
+            override(turn)
             return True
     match turn.session.mode:
         case Checking() as mode:
@@ -38,6 +38,19 @@ def blocks(turn: Turn) -> bool:
         return False
     turn.say("setup.blocked")
     return True
+
+
+def override(turn: Turn) -> None:
+    """Let a set start although points are open: it is spoken, and written down."""
+    match turn.session.mode:
+        case Checking() | Fixing():
+            turn.rest()
+    if not turn.session.open_points:
+        turn.say("setup.nothing_to_override")
+        return
+    turn.log("override", open=", ".join(turn.session.open_points))
+    turn.update(open_points=(), checked=True)
+    turn.say("setup.overridden")
 
 
 def _begin(turn: Turn) -> None:
@@ -147,18 +160,6 @@ def _put_right(turn: Turn) -> None:
     turn.update(open_points=(), checked=True)
     turn.log("checklist", open="")
     turn.say("setup.ready")
-
-
-def _override(turn: Turn) -> None:
-    match turn.session.mode:
-        case Checking() | Fixing():
-            turn.rest()
-    if not turn.session.open_points:
-        turn.say("setup.nothing_to_override")
-        return
-    turn.log("override", open=", ".join(turn.session.open_points))
-    turn.update(open_points=(), checked=True)
-    turn.say("setup.overridden")
 
 
 def _points(turn: Turn) -> tuple[Point, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from assistant.dialogue import clearance, lifting, rest, setup
+from assistant.dialogue import clearance, lifting, recovery, rest, setup
 from assistant.dialogue.events import Event, FaultRaised, Heard, NotUnderstood, SlotValue
 from assistant.dialogue.lifting import end_set
 from assistant.dialogue.order import ordered, set_tempo
@@ -35,6 +35,8 @@ def handle(turn: Turn, event: Event) -> bool:
     match event:
         case Heard(intent="StartSet" | "NextSet", slots=slots):
             return _start(turn, slots)
+        case Heard(intent="Override"):
+            return _start_anyway(turn)
         case Heard(intent=intent, slots=slots):
             return _heard(turn, intent, slots)
         case FaultRaised(part):
@@ -78,12 +80,23 @@ def _start_new(turn: Turn, slots: Slots) -> None:
     if blocked is not None:
         clearance.refuse(turn, blocked)
         return
-    if setup.blocks(turn):
-        return
     plan = ordered(turn, slots)
-    if plan is not None:
-        end_set(turn, "replaced")
-        lifting.begin(turn, plan)
+    if plan is None:
+        return
+    if setup.blocks(turn) or recovery.blocks(turn):
+        turn.update(up_next=plan)
+        return
+    end_set(turn, "replaced")
+    lifting.begin(turn, plan)
+
+
+def _start_anyway(turn: Turn) -> bool:
+    """Begin the set that an open point of the checklist held back."""
+    if turn.session.up_next is None or not turn.session.open_points:
+        return False
+    setup.override(turn)
+    _start_new(turn, {})
+    return True
 
 
 def _heard(turn: Turn, intent: str, slots: Slots) -> bool:

@@ -43,6 +43,12 @@ class Reminders(Protocol):
     def schedule(self, name: str, after_s: float, slots: Mapping[str, SlotValue]) -> None:
         """Post ``ReminderDue(name, slots)`` later; replaces an earlier one of that name."""
 
+    def schedule_weekly(self, name: str, days: tuple[int, ...], hour: int, minute: int) -> None:
+        """Post ``ReminderDue(name)`` at that local time on these days, 0 being Monday."""
+
+    def cancel(self, name: str) -> None:
+        """Forget a reminder, or all of them where ``name`` is ``*``."""
+
 
 class Lamp(Protocol):
     """A light beside the machine."""

@@ -5,12 +5,14 @@ from typing import assert_never
 
 from assistant.dialogue.effects import (
     Advise,
+    CancelReminder,
     Cut,
     Effect,
     Hush,
     Light,
     Log,
     Remind,
+    RemindWeekly,
     Say,
     SetPace,
     SetVolume,
@@ -91,6 +93,10 @@ class Runner:
                 self._journal.write(kind, detail, private=private)
             case Remind(name, after_s, slots):
                 self._reminders.schedule(name, after_s, slots)
+            case RemindWeekly(name, days, hour, minute):
+                self._reminders.schedule_weekly(name, days, hour, minute)
+            case CancelReminder(name):
+                self._reminders.cancel(name)
             case Light(signal):
                 self._lamp.show(signal)
             case Advise():
