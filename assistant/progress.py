@@ -6,7 +6,7 @@ answer carries the reasons that led to it, so that "why" can be answered.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.content.logbook import Progression
@@ -98,6 +98,15 @@ class Evidence:
     """Since the last work set."""
     days_since_pain: float | None = None
     """None: no pain is known."""
+
+    def seen_later(self, days: float) -> "Evidence":
+        """The same facts, seen so many days later."""
+        since_pain = self.days_since_pain
+        return replace(
+            self,
+            days_off=self.days_off + days,
+            days_since_pain=None if since_pain is None else since_pain + days,
+        )
 
 
 @dataclass(frozen=True, slots=True)

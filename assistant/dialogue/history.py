@@ -5,7 +5,8 @@ The shell reads it from the journal at the start and after each entry, and posts
 core never meets a date.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from assistant.content.training import StartPhase
@@ -102,6 +103,8 @@ class Unfinished:
     tempo: str
     """Such as ``3-1-2-1``."""
     kind: SetKind = SetKind.WORK
+    pace_percent: int = 100
+    """Length of its beat in percent of a second."""
     age_s: float = 0.0
     """From its last repetition to ``as_of``."""
 
@@ -137,6 +140,8 @@ class History:
     machine: Machine = field(default_factory=Machine)
     today: tuple[SetDone, ...] = ()
     """Sets of the session under way."""
+    today_ended_h: float = 0.0
+    """Hours from the last of them to ``as_of``."""
     last: SessionDone | None = None
     """The session before the one under way."""
     session_ages_h: tuple[float, ...] = ()
@@ -148,7 +153,7 @@ class History:
     agreed: Weight | None = None
     """A suggestion the lifter has accepted for the next session."""
     warning: str | None = None
-    """Level of a warning sign that has not been checked since."""
+    """Most urgent level of pain for which no set may start now; one of ``triage.Level``."""
     unfinished: Unfinished | None = None
     reminders: tuple[Planned, ...] = ()
     """In order of time."""
@@ -157,16 +162,47 @@ class History:
     is_clock_doubtful: bool = False
     """The journal holds entries later than now: the clock is not set."""
 
-    def hours_later(self, now: float) -> float:
-        """Hours from ``as_of`` to a monotonic moment."""
-        return (now - self.as_of) / _S_PER_H
+    def seen_at(self, now: float, same_session_h: float) -> "History":
+        """The same past, seen from a later monotonic moment.
 
-    def days_since_pain(self, now: float) -> float | None:
-        """Days since pain was last reported; None when it never was."""
-        days = self.evidence.days_since_pain
-        return None if days is None else days + self.hours_later(now) / _H_PER_DAY
+        Args:
+            now: that moment.
+            same_session_h: the session under way has become the last one when its last set is
+                longer ago than this.
+        """
+        hours = (now - self.as_of) / _S_PER_H
+        later = replace(
+            self,
+            as_of=now,
+            today_ended_h=self.today_ended_h + hours,
+            last=self.last and replace(self.last, ended_h=self.last.ended_h + hours),
+            session_ages_h=tuple(age + hours for age in self.session_ages_h),
+            evidence=self.evidence.seen_later(hours / _H_PER_DAY),
+            reminders=tuple(replace(it, in_s=it.in_s - hours * _S_PER_H) for it in self.reminders),
+        )
+        if not later.today or later.today_ended_h <= same_session_h:
+            return later
+        return replace(
+            later,
+            today=(),
+            last=SessionDone(later.today_ended_h, later.today),
+            session_ages_h=(later.today_ended_h, *later.session_ages_h),
+            load=None,
+            change=None,
+        )
 
     @property
     def is_new(self) -> bool:
         """Whether this person has no finished session and no set yet."""
         return self.last is None and not self.today
+
+
+def best_set(sets: Sequence[SetDone]) -> SetDone | None:
+    """The work set with the greatest weight; of several, the one with the best repetitions."""
+    work = [done for done in sets if done.kind is SetKind.WORK and done.weight is not None]
+    return max(work, key=_merit, default=None)
+
+
+def _merit(done: SetDone) -> tuple[float, bool, int, bool, int]:
+    weight_kg = done.weight.kg if done.weight else 0.0
+    return weight_kg, done.clean is not False, done.reps, done.clean is True, done.number

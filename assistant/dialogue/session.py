@@ -9,7 +9,8 @@ from assistant.content.model import Content
 from assistant.content.training import Tempo
 from assistant.content.triage import Level
 from assistant.dialogue.effects import Say
-from assistant.dialogue.history import SetKind
+from assistant.dialogue.history import History, SetKind
+from assistant.dialogue.notes import Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,10 @@ class Session:
     habits: Habits = field(default_factory=Habits)
     up_next: SetPlan | None = None
     """The set that "start" or "next set" begins."""
+    history: History = field(default_factory=History)
+    """What the journal held when it was read last."""
+    notes: Notes = field(default_factory=Notes)
+    """What the conversation about the log is in the middle of."""
     checked: bool = False
     """The checklist of this session ended well, or was overridden."""
 

@@ -30,6 +30,7 @@ CONVERSATIONS: tuple[Callable[[Turn, Event], bool], ...] = (
     triage.handle,
     manners.stop,
     manners.sleep,
+    logbook.answer,
     workout.handle,
     setup.handle,
     logbook.handle,

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Final
 
 from assistant.content.logbook import Logbook
-from assistant.content.triage import Level
+from assistant.content.triage import Level, most_urgent
 from assistant.dialogue.history import (
     Change,
     History,
@@ -17,6 +17,7 @@ from assistant.dialogue.history import (
     SetDone,
     SetKind,
     Unfinished,
+    best_set,
 )
 from assistant.journal.book import Book
 from assistant.journal.corrections import last_change
@@ -58,6 +59,7 @@ class Digest:
             people=people(self.book),
             machine=self.book.machine,
             today=today,
+            today_ended_h=sessions[0].age_h if today else 0.0,
             last=SessionDone(before[0].age_h, self._sets(before[0].row)) if before else None,
             session_ages_h=tuple(past.age_h for past in before if 0 <= past.age_h < _AGES_H),
             evidence=self._evidence(sessions),
@@ -162,26 +164,38 @@ class Digest:
         return None if row is None else max(0.0, hours_between(row[0], self.now)) / 24
 
     def _warning(self) -> str | None:
-        """Level of the last report of pain that needs somebody else, unless checked since."""
-        row = self.book.health.execute(
-            "SELECT kind, detail FROM entry WHERE person = ? AND kind IN ('pain', 'checked')"
-            " ORDER BY id DESC LIMIT 1",
+        """Most urgent level of pain since somebody was last allowed to train again.
+
+        Pain without a warning sign keeps nobody from training for longer than the days of rest.
+        """
+        found: list[Level] = []
+        for kind, at, text in self.book.health.execute(
+            "SELECT kind, at, detail FROM entry"
+            " WHERE person = ? AND kind IN ('pain', 'checked') ORDER BY id DESC LIMIT 200",
             (self.book.person_name(),),
-        ).fetchone()
-        if row is None or row[0] == "checked":
-            return None
-        level = json.loads(row[1]).get("level")
-        return level if level in set(Level) - {Level.SELF_CARE} else None
+        ):
+            detail = json.loads(text)
+            if kind == "checked":
+                if detail.get("allowed", "yes") == "yes":
+                    break
+                continue
+            level = Level(detail.get("level", Level.EMERGENCY))
+            age_h = hours_between(at, self.now)
+            if level is not Level.SELF_CARE or age_h < self.rules.progression.pain_rest_h:
+                found.append(level)
+        return most_urgent(found).value if found else None
 
     def _unfinished(self, person: int) -> Unfinished | None:
         row = self.book.training.execute(
-            "SELECT reps, reps_planned, tempo, kind, at FROM progress WHERE person = ?", (person,)
+            "SELECT reps, reps_planned, tempo, kind, pace_percent, at FROM progress"
+            " WHERE person = ?",
+            (person,),
         ).fetchone()
         if row is None:
             return None
-        reps, planned, tempo, kind, at = row
+        reps, planned, tempo, kind, pace, at = row
         age_s = abs(hours_between(at, self.now)) * 3600
-        return Unfinished(reps, planned, tempo, SetKind(kind), age_s)
+        return Unfinished(reps, planned, tempo, SetKind(kind), pace, age_s)
 
     def _reminders(self, person: int) -> Iterator[Planned]:
         for name, due_at in self.book.training.execute(
@@ -213,14 +227,3 @@ def people(book: Book) -> tuple[str, ...]:
     """Everybody with a log, in the order in which they came."""
     rows = book.training.execute("SELECT name FROM person ORDER BY id")
     return tuple(name for (name,) in rows)
-
-
-def best_set(sets: Sequence[SetDone]) -> SetDone | None:
-    """The work set with the greatest weight; of several, the one with the best repetitions."""
-    work = [it for it in sets if it.kind is SetKind.WORK and it.weight is not None]
-    return max(work, key=_merit, default=None)
-
-
-def _merit(done: SetDone) -> tuple[float, bool, int, bool, int]:
-    weight_kg = done.weight.kg if done.weight else 0.0
-    return weight_kg, done.clean is not False, done.reps, done.clean is True, done.number

@@ -55,23 +55,25 @@ def _keep_progress(book: Book, entry: Entry) -> None:
         _log_interrupted(book)
     kind = detail.get("kind", SetKind.WORK)
     counts = (detail["reps_planned"], detail["reps"], detail["tempo"])
+    pace = detail.get("pace_percent", 100)
     book.training.execute(
-        "INSERT OR REPLACE INTO progress VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
-        (book.person(), began, at, kind, *counts),
+        "INSERT OR REPLACE INTO progress VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (book.person(), began, at, kind, *counts, pace),
     )
 
 
 def _log_interrupted(book: Book) -> None:
     """Log the set whose count was kept, as far as it went, for the person who did it."""
     row = book.training.execute(
-        "SELECT person, at, began_at, kind, reps_planned, reps, tempo FROM progress"
+        "SELECT person, at, began_at, kind, reps_planned, reps, tempo, pace_percent FROM progress"
     ).fetchone()
-    person, at, began, kind, planned, reps, tempo = row
+    person, at, began, kind, planned, reps, tempo, pace = row
     detail = {
         "kind": kind,
         "reps_planned": planned,
         "reps": reps,
         "tempo": tempo,
+        "pace_percent": pace,
         "reason": "interrupted",
     }
     _insert_set(book, Entry("set", moment(at), detail), began, person)
@@ -92,7 +94,7 @@ def _log_set(book: Book, entry: Entry) -> None:
 def _insert_set(book: Book, entry: Entry, began: str, person: int) -> None:
     at, detail = stamp(entry.at), entry.detail
     weight, unit = detail.get("weight"), detail.get("unit")
-    if weight is None and detail.get("counted", 1):
+    if weight is None:
         weight, unit = _weight_on_machine(book, entry.at, person)
     session = book.session_under_way(entry.at, person)
     if session is None:
@@ -103,12 +105,13 @@ def _insert_set(book: Book, entry: Entry, began: str, person: int) -> None:
         ).lastrowid
     done = book.training.execute(
         "INSERT INTO done_set (session, began_at, ended_at, weight, unit,"
-        " kind, reps_planned, reps, tempo, counted, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " kind, reps_planned, reps, tempo, pace_percent, clean, counted, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(session, began, at, weight, unit),
             *(detail.get("kind", SetKind.WORK), detail.get("reps_planned"), detail["reps"]),
-            *(detail.get("tempo", ""), detail.get("counted", 1), detail.get("reason", "")),
+            *(detail.get("tempo", ""), detail.get("pace_percent", 100), detail.get("clean")),
+            *(detail.get("counted", 1), detail.get("reason", "")),
         ),
     ).lastrowid
     book.training.execute("UPDATE session SET ended_at = ? WHERE id = ?", (at, session))

@@ -28,6 +28,7 @@ CREATE TABLE done_set (
     began_at TEXT NOT NULL, ended_at TEXT NOT NULL,
     kind TEXT NOT NULL, reps_planned INTEGER, reps INTEGER NOT NULL,
     weight REAL, unit TEXT, tempo TEXT NOT NULL DEFAULT '',
+    pace_percent INTEGER NOT NULL DEFAULT 100,
     clean INTEGER, reserve INTEGER, effort REAL,
     counted INTEGER NOT NULL, reason TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '',
     deleted INTEGER NOT NULL DEFAULT 0,
@@ -37,7 +38,8 @@ CREATE TABLE progress (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
     began_at TEXT NOT NULL, at TEXT NOT NULL,
-    kind TEXT NOT NULL, reps_planned INTEGER NOT NULL, reps INTEGER NOT NULL, tempo TEXT NOT NULL);
+    kind TEXT NOT NULL, reps_planned INTEGER NOT NULL, reps INTEGER NOT NULL,
+    tempo TEXT NOT NULL, pace_percent INTEGER NOT NULL);
 CREATE TABLE change (
     id INTEGER PRIMARY KEY,
     done_set INTEGER NOT NULL REFERENCES done_set ON DELETE CASCADE,

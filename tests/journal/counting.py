@@ -13,6 +13,11 @@ from assistant.journal import Journal
 from assistant.journal.moments import zone_named
 
 
+def tell(number: int, rep: int, what: str) -> None:
+    sys.stdout.write(f"{number} {rep} {what}\n")
+    sys.stdout.flush()
+
+
 def main(folder: Path, first: int) -> None:
     data = yaml.safe_load((ENGLISH / "logbook.yaml").read_text(encoding="utf-8"))
     rules = TypeAdapter(Logbook).validate_python(data)
@@ -21,11 +26,11 @@ def main(folder: Path, first: int) -> None:
     for number in range(first, first + 1000):
         for rep in range(1, 13):
             now += timedelta(seconds=7)
-            print(number, rep, "sounded", flush=True)
+            tell(number, rep, "sounded")
             journal.progress(rep, 12, tempo="3-1-2-1", now=now)
-            print(number, rep, "kept", flush=True)
+            tell(number, rep, "kept")
         journal.write("set", {"reps": 12, "reps_planned": 12, "tempo": "3-1-2-1"}, now=now)
-        print(number, 12, "logged", flush=True)
+        tell(number, 12, "logged")
 
 
 if __name__ == "__main__":

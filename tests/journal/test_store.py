@@ -135,14 +135,24 @@ def test_a_warning_sign_belongs_to_one_person_and_lasts_until_it_is_checked(diar
     diary.reopen()
     assert diary.history.warning == "emergency"
     assert diary.history.evidence.days_since_pain == 3.0
-    diary.write("checked", private=True)
+    diary.write("checked", private=True, allowed="yes")
     assert diary.history.warning is None
 
 
-def test_harmless_pain_is_no_warning(diary):
+def test_pain_without_a_warning_sign_keeps_from_training_for_two_days(diary):
     diary.write("pain", private=True, level="self_care")
+    diary.wait(hours=47)
+    assert diary.history.warning == "self_care"
+    diary.wait(hours=1)
     assert diary.history.warning is None
-    assert diary.history.evidence.days_since_pain == 0.0
+    assert diary.history.evidence.days_since_pain == 2.0
+
+
+def test_a_lesser_report_does_not_cover_a_warning_sign(diary):
+    diary.write("pain", private=True, level="emergency")
+    diary.write("pain", private=True, level="self_care")
+    diary.write("checked", private=True, allowed="no")
+    assert diary.history.warning == "emergency"
 
 
 def test_forgetting_deletes_one_person_and_nobody_else(diary):
