@@ -1,7 +1,7 @@
 """The hearing half for simulations: a person whose words are typed, or spoken into a room."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -22,6 +22,7 @@ class TypedEars:
         """Args: the matcher, and what silences the coach before an urgent sentence is told."""
         self._matcher = matcher
         self._reflex = reflex
+        self.spoken: Samples = np.zeros(1, np.float32)
 
     def listen_to(self, text: str) -> list[Event]:
         """The event this text leads to."""
@@ -40,7 +41,7 @@ class TypedEars:
 class MicrophoneEar(Protocol):
     """What understands a microphone, block by block."""
 
-    def feed(self, block: bytes, now: float) -> list[Event]:
+    def feed(self, block: bytes, now: float) -> Sequence[Event]:
         """What has been understood by the end of this block of 16-bit samples."""
 
 
@@ -60,8 +61,7 @@ class RoomEars:
         self._quiet_frames = round(self.LISTEN_ON_S * rate)
         self._line: deque[Samples] = deque()
         self._quiet_for = self._quiet_frames
-        self.picked_up: Samples = np.zeros(0, np.float32)
-        """The last block of the microphone."""
+        self.spoken: Samples = np.zeros(1, np.float32)
 
     @property
     def is_busy(self) -> bool:
@@ -75,10 +75,9 @@ class RoomEars:
 
     def hear(self, played: Samples, now: float) -> list[Event]:
         """What the real ear has understood by the end of this block."""
-        person = self._next(len(played))
-        self.picked_up = self._room.pick_up(person, played)
-        pcm = (self.picked_up * 32767).astype("<i2").tobytes()
-        return self._ear.feed(pcm, now)
+        self.spoken = self._next(len(played))
+        picked_up = self._room.pick_up(self.spoken, played)
+        return [*self._ear.feed((picked_up * 32767).astype("<i2").tobytes(), now)]
 
     def _next(self, frames: int) -> Samples:
         block = np.zeros(frames, np.float32)

@@ -84,7 +84,7 @@ class Rehearsal:
         reminders = VirtualReminders(clock)
         runner = Runner(
             new_session(self.knowledge, self.settings),
-            mouth=stage.voice,
+            mouth=stage,
             journal=NoJournal(),
             reminders=reminders,
             lamp=NoLamp(),

@@ -59,6 +59,9 @@ class Audible(Protocol):
 class Ears(Protocol):
     """The hearing half: a person's words in, events out."""
 
+    spoken: Samples
+    """What the person said in the last block; silence may be a single zero."""
+
     @property
     def is_busy(self) -> bool:
         """Whether somebody is still speaking, or still being understood."""
@@ -105,7 +108,7 @@ class World:
     posted: list[Event]
     """Where the sounding half posts its events."""
     tape: Callable[[Samples], None] | None = None
-    """Gets every block that is played; the silence of an ``advance`` is not on it."""
+    """Gets every block as the room hears it; the silence of an ``advance`` is not on it."""
     _skips_silence: bool = False
 
     def play(self, scenario: Scenario) -> None:
@@ -187,10 +190,11 @@ class World:
         """Let one block of time pass."""
         block = self.audible.render(self.audible.rate // BLOCKS_PER_S)
         self.clock.elapsed_s = round(self.clock.elapsed_s + BLOCK_S, 6)
-        if self.tape is not None:
-            self.tape(block)
         self.audible.pump()
-        self._turn(self.ears.hear(block, self.now))
+        heard = self.ears.hear(block, self.now)
+        if self.tape is not None:
+            self.tape(block + self.ears.spoken)
+        self._turn(heard)
 
     def _turn(self, heard: list[Event]) -> None:
         events = [*self.posted, *heard, *self.reminders.take_due(self.now)]
