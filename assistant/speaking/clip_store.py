@@ -17,8 +17,10 @@ from assistant.speaking.synthesiser import FASTEST_WPM, Synthesiser
 
 MOST_BYTES = 64 * 2**20
 """The cache on disk never grows much beyond this; what was written first goes first."""
-_SHAPE = "1"
+_SHAPE = "2"
 """Raised whenever ``shaping`` makes other clips from the same speech."""
+_SHORT_TEXT = 40
+"""Characters; longer texts are no words on a beat, and nobody asks for their anchor."""
 _SHORT_S = 1.5
 """Clips up to this length, the words of a set, stay in memory."""
 _MOST_IN_MEMORY = 200
@@ -106,12 +108,13 @@ class ClipStore:
 
     def _render(self, text: str, pace: int) -> Clip:
         try:
-            speech = self._synthesiser.render(text, pace)
+            is_short = len(text) <= _SHORT_TEXT
+            speech = self._synthesiser.render(text, pace, time_vowel=is_short)
         except Exception:
             self.is_broken = True
             raise
         self.is_broken = False
-        return shape(speech.samples, speech.rate, self.rate)
+        return shape(speech.samples, speech.rate, self.rate, speech.vowel_s)
 
     def _name(self, text: str, pace: int) -> str:
         try:

@@ -1,12 +1,13 @@
 """From a synthesised utterance to a clip: trimmed, levelled, resampled, without clicks at its ends.
 
 The anchor of a clip is the onset of its first stressed vowel, which is close to the moment at
-which a word is heard to happen. It is estimated from the sound alone: the amplitude between 600 and
-3000 Hz, where consonants voiced with a closed mouth are weak, rises towards the first peak that
-reaches 40 % of the loudest one (an unstressed first syllable does not). After a consonant that has
-no voice the rise is steep and the vowel begins at its foot; after a glide it is slow and the vowel
-begins high on it. Against the synthesiser's own phoneme times the error has a standard deviation
-of about 20 ms; ``scripts/bench_cadence.py`` measures it.
+which a word is heard to happen. espeak-ng can tell it. Where it does not, it is estimated from the
+sound: the amplitude between 600 and 3000 Hz, where consonants voiced with a closed mouth are weak,
+rises towards the first peak that reaches 40 % of the loudest one (an unstressed first syllable does
+not). After a consonant that has no voice the rise is steep and the vowel begins at its foot; after
+a glide it is slow and the vowel begins high on it. Against espeak-ng's own times the estimate is
+off by 20 ms (root mean square), and by up to 50 ms in "twelve" and "twenty";
+``scripts/bench_cadence.py`` measures it.
 """
 
 import numpy as np
@@ -35,18 +36,23 @@ _STEEP_S, _SLOW_S = 0.010, 0.050
 _BIAS_S = 0.007
 
 
-def shape(samples: Samples, from_rate: int, to_rate: int) -> Clip:
+def shape(samples: Samples, from_rate: int, to_rate: int, vowel_s: float | None = None) -> Clip:
     """The clip of an utterance; empty when nothing sounds in it.
 
     Args:
         samples: mono, as synthesised.
         from_rate: its frames per second.
         to_rate: frames per second of the clip.
+        vowel_s: seconds from the first sample to the first stressed vowel, if it is known.
     """
-    trimmed = _trim(samples, from_rate)
+    first, last = _sounding(samples, from_rate)
+    trimmed = samples[first:last]
     if not len(trimmed):
         return Clip(np.zeros(0, np.float32))
-    anchor_s = vowel_onset_s(trimmed, from_rate)
+    if vowel_s is None:
+        anchor_s = vowel_onset_s(trimmed, from_rate)
+    else:
+        anchor_s = max(vowel_s - first / from_rate, 0)
     resampled = soxr.resample(trimmed, from_rate, to_rate) if from_rate != to_rate else trimmed
     levelled = _level(_fade(resampled.astype(np.float32), to_rate))
     return Clip(levelled, min(round(anchor_s * to_rate), len(levelled) - 1))
@@ -83,14 +89,14 @@ def _envelope(samples: Samples, rate: int) -> NDArray[np.float64]:
     return np.sqrt(np.maximum(smoothed[first : first + len(samples)], 0))
 
 
-def _trim(samples: Samples, rate: int) -> Samples:
-    """Without the silence before and after."""
+def _sounding(samples: Samples, rate: int) -> tuple[int, int]:
+    """The first frame of what is not silence before and after, and the frame after the last."""
     size = np.abs(samples)
     if not size.size or size.max() == 0:
-        return samples[:0]
+        return 0, 0
     sounding = np.flatnonzero(size >= _SILENCE * size.max())
     margin = round(_MARGIN_S * rate)
-    return samples[max(sounding[0] - margin, 0) : sounding[-1] + 1 + margin]
+    return max(int(sounding[0]) - margin, 0), int(sounding[-1]) + 1 + margin
 
 
 def _fade(samples: Samples, rate: int) -> Samples:

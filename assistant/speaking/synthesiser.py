@@ -1,8 +1,10 @@
 """Text to speech, in a child process that may hang or die without harm."""
 
+import contextlib
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,8 +24,8 @@ from assistant.complaint import Complaint
 from assistant.speaking.clips import SynthesisFailed
 
 DEFAULT_VOICE = "en-us"
-SLOWEST_WPM, FASTEST_WPM = 80, 450
-"""The words per minute espeak-ng takes."""
+SLOWEST_WPM, FASTEST_WPM = 80, 449
+"""The words per minute espeak-ng takes; from 450 on it compresses time, and is slower at first."""
 START_TIMEOUT_S = 20.0
 """A Raspberry Pi that has just booted reads the libraries from a slow card."""
 RENDER_TIMEOUT_S = 4.0
@@ -39,6 +41,8 @@ class Speech:
     """Shape (frames,), between -1 and 1."""
     rate: int
     """Frames per second."""
+    vowel_s: float | None = None
+    """Seconds to the first stressed vowel, where it was asked for and can be told."""
 
 
 class _WorkerLost(Exception):  # noqa: N818  (it tells what happened)
@@ -124,8 +128,13 @@ class Synthesiser:
                     ) from lost
             return f"{self._engine}, {self.voice}, pitch {self.pitch}"
 
-    def render(self, text: str, words_per_minute: int) -> Speech:
+    def render(self, text: str, words_per_minute: int, *, time_vowel: bool = False) -> Speech:
         """The spoken text, as long as it takes and untrimmed; empty for nothing but spaces.
+
+        Args:
+            text: what to say.
+            words_per_minute: how fast, kept within what espeak-ng takes.
+            time_vowel: whether to tell when the first stressed vowel begins.
 
         Raises:
             Complaint: espeak-ng is not installed, or has no such voice.
@@ -136,11 +145,11 @@ class Synthesiser:
         pace = min(max(words_per_minute, SLOWEST_WPM), FASTEST_WPM)
         with self._lock:
             try:
-                return self._attempt(text, pace)
+                return self._attempt(text, pace, time_vowel=time_vowel)
             except _WorkerLost:
                 self._kill()
             try:
-                return self._attempt(text, pace)
+                return self._attempt(text, pace, time_vowel=time_vowel)
             except _WorkerLost as lost:
                 self._kill()
                 raise SynthesisFailed(f"the speech synthesiser failed twice: {lost}") from lost
@@ -153,7 +162,7 @@ class Synthesiser:
                 self._folder.cleanup()
                 self._folder = None
 
-    def _attempt(self, text: str, words_per_minute: int) -> Speech:
+    def _attempt(self, text: str, words_per_minute: int, *, time_vowel: bool) -> Speech:
         worker = self._worker if self._worker is not None else self._start()
         path = self._fresh_path()
         request = {
@@ -162,6 +171,7 @@ class Synthesiser:
             "pitch": self.pitch,
             "words_per_minute": words_per_minute,
             "path": str(path),
+            "time_vowel": time_vowel,
         }
         try:
             assert worker.stdin is not None  # noqa: S101  (it was started with a pipe)
@@ -169,14 +179,15 @@ class Synthesiser:
             worker.stdin.flush()
         except OSError as error:
             raise _WorkerLost("it has ended") from error
-        self._expect_success(self._answer(worker, self._timeout_s))
+        answer = self._answer(worker, self._timeout_s)
+        self._expect_success(answer)
         try:
             samples, rate = soundfile.read(path, dtype="float32")
         except (OSError, soundfile.SoundFileError) as error:
             raise _WorkerLost("its file cannot be read") from error
         finally:
             path.unlink(missing_ok=True)
-        return Speech(samples, rate)
+        return Speech(samples, rate, answer.get("vowel_s"))
 
     def _fresh_path(self) -> Path:
         if self._folder is None:
@@ -196,7 +207,9 @@ class Synthesiser:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
-                process_group=0,  # Ctrl-C is for this process; the worker ends with its input
+                # Ctrl-C is not for the worker, which ends with its input. And its own children are
+                # killed with it.
+                process_group=0,
             )
         except OSError as error:
             raise SynthesisFailed(f"the speech synthesiser cannot be started: {error}") from error
@@ -246,7 +259,8 @@ class Synthesiser:
         worker, self._worker = self._worker, None
         if worker is None:
             return
-        worker.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
         for pipe in (worker.stdin, worker.stdout):
             if pipe is not None:
