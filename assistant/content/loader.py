@@ -37,7 +37,7 @@ def load_content(folder: Path = ENGLISH) -> Content:
     logbook = _read(folder / "logbook.yaml", Logbook, errors)
     answers = _read(folder / "questions.yaml", tuple[Answer, ...], errors)
     errors.extend(f"{folder / 'questions.yaml'}: {slip}." for slip in slips(answers or ()))
-    if errors or checklist is None or training is None or triage is None or answers is None:
+    if errors or not (checklist and training and triage and logbook and answers):
         raise Complaint("\n".join(errors))
     return Content(
         language=folder.name,

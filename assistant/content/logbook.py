@@ -72,8 +72,9 @@ class Logbook:
     """Silence this long after a question leaves the log as it is."""
     next_session_after_h: float
     """When the next session is announced, counted from the end of the last."""
-    quiet_from: str
-    """Local time from which reminders keep silent, such as ``22:00``."""
-    quiet_until: str
+    quiet_from_hour: int
+    """Local hour, 0 to 23, from which reminders keep silent."""
+    quiet_until_hour: int
+    """Local hour at which they speak again."""
     reminders: Mapping[str, Lateness]
     """Name of a reminder to its rule."""

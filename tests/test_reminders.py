@@ -1,0 +1,79 @@
+"""The real scheduler, on the real clock, with reminders that are due at once."""
+
+import queue
+from collections.abc import Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assistant.content.loader import load_content
+from assistant.dialogue.events import ReminderDue
+from assistant.journal import Journal
+from assistant.journal.agenda import Agenda
+from assistant.reminders import Reminders
+from assistant.runtime.clock import SystemClock
+
+SOON_S = 10.0
+"""Longer than any scheduler takes to wake up; only a failing test waits so long."""
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.clock = SystemClock()
+        rules = load_content().logbook
+        zone = ZoneInfo("UTC")
+        now = self.clock.wall()
+        self.journal = Journal.open(None, rules, now=now, zone=zone)
+        self.agenda = Agenda(self.journal, rules, zone, now, self.clock.monotonic())
+        self.posted: queue.Queue[ReminderDue] = queue.Queue()
+        self.reminders = Reminders(self.agenda, self.clock, self.posted.put)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = Desk()
+    desk.reminders.start()
+    yield desk
+    desk.reminders.stop()
+    desk.journal.close(desk.clock.wall())
+
+
+def test_a_reminder_is_posted_and_released_once(desk):
+    desk.reminders.schedule("ice_off", 0.0, {"minutes": 20})
+    posted = desk.posted.get(timeout=SOON_S)
+    assert posted == ReminderDue("ice_off")
+    assert desk.reminders.release(posted) == ReminderDue("ice_off", {"minutes": 20})
+    assert desk.reminders.release(posted) is None
+
+
+def test_what_came_due_while_nobody_watched_is_posted_at_the_start(desk):
+    desk.reminders.stop()
+    now = desk.clock.wall() - timedelta(minutes=5)
+    desk.agenda.plan("ice_off", 60, {}, now)
+    desk.reminders = Reminders(desk.agenda, desk.clock, desk.posted.put)
+    desk.reminders.start()
+    assert desk.posted.get(timeout=SOON_S).name == "ice_off"
+
+
+def test_a_cancelled_reminder_is_not_posted(desk):
+    desk.reminders.schedule("training", 3600.0, {})
+    desk.reminders.cancel("training")
+    desk.reminders.schedule("ice_off", 0.0, {})
+    assert desk.posted.get(timeout=SOON_S).name == "ice_off"
+    assert desk.posted.empty()
+    assert set(desk.agenda.due_times()) == {"ice_off"}
+
+
+def test_training_times_are_watched(desk):
+    desk.reminders.schedule_weekly("training", (0, 3), 18, 30)
+    due = desk.agenda.due_times()["training"]
+    assert due > desk.clock.wall()
+    assert (due.hour, due.minute) == (18, 30)
+
+
+def test_a_tick_without_a_jump_changes_nothing(desk):
+    desk.reminders.schedule("ice_off", 3600.0, {})
+    before = desk.agenda.due_times()
+    desk.reminders.tick()
+    assert desk.agenda.due_times() == before
