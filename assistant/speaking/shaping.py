@@ -5,8 +5,8 @@ which a word is heard to happen. espeak-ng can tell it. Where it does not, it is
 sound: the amplitude between 600 and 3000 Hz, where consonants voiced with a closed mouth are weak,
 rises towards the first peak that reaches 40 % of the loudest one (an unstressed first syllable does
 not). After a consonant that has no voice the rise is steep and the vowel begins at its foot; after
-a glide it is slow and the vowel begins high on it. Against espeak-ng's own times the estimate is
-off by 20 ms (root mean square), and by up to 50 ms in "twelve" and "twenty";
+a glide it is slow and the vowel begins high on it. Against espeak-ng's own times the estimate of a
+number word is off by some 27 ms (root mean square) and 50 ms at most;
 ``scripts/bench_cadence.py`` measures it.
 """
 
