@@ -1,42 +1,33 @@
 """The coach on virtual time: real core, voice and mixer, a simulated person and room."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
+from zoneinfo import ZoneInfo
 
 from assistant.app.ears import TypedEars
 from assistant.app.knowledge import Knowledge, new_session
+from assistant.app.lamp import NoLamp
+from assistant.app.memory import Memory
+from assistant.app.reminding import VirtualReminders
 from assistant.app.stage import Stage
-from assistant.dialogue.effects import Signal
-from assistant.dialogue.events import Event, SlotValue
+from assistant.dialogue.events import Event
 from assistant.dialogue.session import Session
+from assistant.journal.agenda import Agenda
+from assistant.journal.store import Journal
 from assistant.runtime.clock import SystemClock, VirtualClock
 from assistant.runtime.runner import Runner
 from assistant.runtime.scenario import Scenario
 from assistant.runtime.timeline import Record
-from assistant.runtime.world import BLOCK_S, Ears, VirtualReminders, World
+from assistant.runtime.world import BLOCK_S, Ears, World
 from assistant.settings import Settings
 from assistant.sound.clip import Samples
 from assistant.speaking.clips import ClipSource, PacedClips
 
 PACED_RATE = 16_000
 """Frames a second where nobody listens to the sound."""
-
-
-class NoJournal:
-    """Forgets everything: the timeline already tells what would have been written."""
-
-    def write(self, kind: str, detail: Mapping[str, SlotValue], *, private: bool) -> None:
-        """Do nothing."""
-
-
-class NoLamp:
-    """There is no light beside the machine."""
-
-    def show(self, signal: Signal) -> None:
-        """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +72,15 @@ class Rehearsal:
         posted: list[Event] = []
         clock = VirtualClock(start)
         stage = Stage(self.clips, self.settings, post=posted.append, submit=_at_once)
-        reminders = VirtualReminders(clock)
+        rules, zone = self.knowledge.content.logbook, ZoneInfo("UTC")
+        journal = Journal.open(None, rules, now=start, zone=zone)
+        reminders = VirtualReminders(Agenda(journal, rules, zone, start, 0.0), clock)
+        memory = Memory(journal, clock, posted.append)
+        memory.recall()
         runner = Runner(
             new_session(self.knowledge, self.settings),
             mouth=stage,
-            journal=NoJournal(),
+            journal=memory,
             reminders=reminders,
             lamp=NoLamp(),
             observe=self.observe,

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import timedelta
 
 from rich.console import Console
 from rich.text import Text
@@ -45,6 +46,9 @@ class Screen:
         else:
             self._console.print(_line(record), soft_wrap=True)
 
+    def ignore(self, record: Record) -> None:
+        """Print nothing."""
+
     def remark(self, text: str) -> None:
         """Tell a person something beside the timeline."""
         Console(stderr=True, highlight=False).print(text, style="bold", soft_wrap=True)
@@ -71,5 +75,9 @@ def describe(record: Record) -> str:
             return "silence"
         case Kind.FAULT:
             return f"{detail['text']} {'works again' if detail['cleared'] else 'has failed'}"
+        case Kind.REMINDER if detail["due"]:
+            return f"{detail['text']} is due"
+        case Kind.REMINDER:
+            return f"{detail['text']} in {timedelta(seconds=float(str(detail['after_s'])))}"
         case _:
             return "  ".join(f"{value}" for value in detail.values())

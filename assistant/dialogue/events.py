@@ -11,6 +11,11 @@ SlotValue: TypeAlias = int | float | str
 
 
 @dataclass(frozen=True, slots=True)
+class Started:
+    """The coach has come up, and every part of it works."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """An utterance that matched one sentence as a whole."""
 
@@ -102,7 +107,8 @@ class FaultCleared:
 
 
 Event: TypeAlias = (
-    Heard
+    Started
+    | Heard
     | NotUnderstood
     | PromptStarted
     | PromptSpoken

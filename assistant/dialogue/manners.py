@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from assistant.dialogue import workout
 from assistant.dialogue.effects import Light, SetPace, SetVolume, Signal
-from assistant.dialogue.events import Event, FaultCleared, FaultRaised, Heard, NotUnderstood
+from assistant.dialogue.events import (
+    Event,
+    FaultCleared,
+    FaultRaised,
+    Heard,
+    NotUnderstood,
+    Started,
+)
 from assistant.dialogue.session import Asleep, Idle
 from assistant.dialogue.turn import Turn
 
@@ -45,6 +52,10 @@ def sleep(turn: Turn, event: Event) -> bool:
 def handle(turn: Turn, event: Event) -> bool:
     """Answer what no other conversation has answered."""
     match event:
+        case Started():
+            turn.do(Light(Signal.LISTENING))
+            turn.say("manners.started")
+            return True
         case Heard(intent=intent, slots=slots):
             return _heard(turn, intent, int(slots.get("level", 0)))
         case FaultRaised(part) if (key := f"manners.{part}_lost") in turn.session.content.prompts:

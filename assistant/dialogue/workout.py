@@ -33,10 +33,6 @@ def handle(turn: Turn, event: Event) -> bool:
     if lifting.follow(turn, event):
         return True
     match event:
-        case Heard(intent="StartSet" | "NextSet", slots=slots):
-            return _start(turn, slots)
-        case Heard(intent="Override"):
-            return _start_anyway(turn)
         case Heard(intent=intent, slots=slots):
             return _heard(turn, intent, slots)
         case FaultRaised(part):
@@ -100,6 +96,10 @@ def _start_anyway(turn: Turn) -> bool:
 
 
 def _heard(turn: Turn, intent: str, slots: Slots) -> bool:
+    if intent in ("StartSet", "NextSet"):
+        return _start(turn, slots)
+    if intent == "Override":
+        return _start_anyway(turn)
     match turn.session.mode:
         case Lifting() | Paused() if intent in lifting.COMMANDS:
             lifting.COMMANDS[intent](turn)

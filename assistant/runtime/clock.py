@@ -41,3 +41,7 @@ class VirtualClock:
     def wall(self) -> datetime:
         """The simulated date and time."""
         return self._start + timedelta(seconds=self.elapsed_s)
+
+    def seconds_to(self, moment: datetime) -> float:
+        """The virtual seconds at which that date and time is reached."""
+        return (moment - self._start).total_seconds()

@@ -1,7 +1,7 @@
 """What happened, as one flat record a line: for people, for programs, for golden files."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -43,6 +43,10 @@ class Record:
     """Seconds since the start."""
     kind: Kind
     detail: Mapping[str, Detail] = field(default_factory=dict)
+
+    def counted_from(self, origin: float) -> "Record":
+        """The same record, its time counted from another moment."""
+        return replace(self, at=self.at - origin)
 
     def as_dict(self) -> dict[str, Detail]:
         """The record flat, for JSON: ``at``, ``kind`` and what belongs to it."""

@@ -6,17 +6,11 @@ events of both. When nothing sounds and nobody speaks, the clock jumps to the ne
 reminder or scripted step, so that two days take no longer than two sentences.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
-from assistant.dialogue.events import (
-    Event,
-    FaultCleared,
-    FaultRaised,
-    ReminderDue,
-    SlotValue,
-)
+from assistant.dialogue.events import Event, FaultCleared, FaultRaised
 from assistant.runtime.clock import VirtualClock
 from assistant.runtime.runner import Runner
 from assistant.runtime.scenario import (
@@ -73,27 +67,15 @@ class Ears(Protocol):
         """What has been understood by the end of this block, given what the speaker played."""
 
 
-class VirtualReminders:
+class Agenda(Protocol):
     """Reminders on virtual time."""
-
-    def __init__(self, clock: VirtualClock) -> None:
-        self._clock = clock
-        self._due: dict[str, tuple[float, Mapping[str, SlotValue]]] = {}
-
-    def schedule(self, name: str, after_s: float, slots: Mapping[str, SlotValue]) -> None:
-        """Post ``ReminderDue`` that much later; replaces an earlier one of that name."""
-        self._due[name] = (self._clock.monotonic() + after_s, slots)
 
     @property
     def next_due(self) -> float | None:
-        """When the next one is due."""
-        return min((at for at, _ in self._due.values()), default=None)
+        """Virtual seconds at which the next one is due."""
 
-    def take_due(self, now: float) -> Iterator[Event]:
-        """The reminders that have come due, each once."""
-        for name in [name for name, (at, _) in self._due.items() if at <= now]:
-            _, slots = self._due.pop(name)
-            yield ReminderDue(name, slots)
+    def take_due(self) -> list[Event]:
+        """The reminders that are due now, each once."""
 
 
 @dataclass(slots=True)
@@ -104,7 +86,7 @@ class World:
     audible: Audible
     ears: Ears
     clock: VirtualClock
-    reminders: VirtualReminders
+    agenda: Agenda
     posted: list[Event]
     """Where the sounding half posts its events."""
     tape: Callable[[Samples], None] | None = None
@@ -182,7 +164,7 @@ class World:
 
     def _jump(self, then: float) -> None:
         """Skip the silence up to the next thing that can happen."""
-        moments = (then, self.runner.next_deadline, self.reminders.next_due)
+        moments = (then, self.runner.next_deadline, self.agenda.next_due)
         self.clock.elapsed_s = max(self.now, min(at for at in moments if at is not None))
         self._turn([])
 
@@ -197,6 +179,6 @@ class World:
         self._turn(heard)
 
     def _turn(self, heard: list[Event]) -> None:
-        events = [*self.posted, *heard, *self.reminders.take_due(self.now)]
+        events = [*self.posted, *heard, *self.agenda.take_due()]
         self.posted.clear()
         self.runner.turn(events, self.now)
