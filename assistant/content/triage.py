@@ -3,6 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+MISHEARD: Final = "ANY"
+"""Code of the sign that stands for a yes that was heard as a no, asked for at the end."""
 
 
 class Level(StrEnum):

@@ -11,7 +11,7 @@ clear no to every question, and no pain reported in the last days.
 from dataclasses import replace
 from typing import Final
 
-from assistant.content.triage import Level, Question, most_urgent
+from assistant.content.triage import MISHEARD, Level, Question, most_urgent
 from assistant.dialogue import aftercare, alarm, clearance, workout
 from assistant.dialogue.clearance import ASIDE
 from assistant.dialogue.events import (
@@ -199,11 +199,14 @@ def _conclude(turn: Turn, reported: tuple[str, ...]) -> None:
 
 
 def _break_off(turn: Turn, mode: Triaging) -> None:
-    """Fall silent after one sentence; what was not asked is not ruled out, so no set starts."""
+    """Fall silent after one sentence; what has not been asked is not ruled out."""
     turn.cut()
     turn.rest()
-    level = turn.session.content.triage.level_of(mode.reported)
-    clearance.note_pain(turn, most_urgent((level, Level.DOCTOR)), "+".join(mode.reported))
+    triage = turn.session.content.triage
+    open_signs = (sign for it in triage.questions[mode.question :] for sign in it.signs)
+    not_ruled_out = [*mode.reported, *(sign for sign in open_signs if sign != MISHEARD)]
+    level = most_urgent((triage.level_of(not_ruled_out), Level.DOCTOR))
+    clearance.note_pain(turn, level, "+".join(mode.reported))
     turn.say("triage.stopped")
 
 

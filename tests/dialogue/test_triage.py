@@ -277,9 +277,20 @@ def test_stop_ends_the_questions_with_one_sentence_and_keeps_sets_blocked(
     assert patient.prompts == ["triage.stopped"]
     assert SAFETY_NET in patient.said
     assert patient.session.mode == Idle()
-    assert patient.session.blocked is Level.DOCTOR
     patient.say("start set of twelve")
     assert patient.sets_started == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [("R2", Level.EMERGENCY), ("R5", Level.EMERGENCY), ("X7", Level.SAME_DAY),
+     ("X11", Level.SAME_DAY), ("X12", Level.DOCTOR), ("ANY", Level.DOCTOR)],
+)  # fmt: skip
+def test_what_was_not_asked_before_stop_is_not_ruled_out(code: str, level: Level) -> None:
+    patient = at_question(code)
+    patient.say("stop")
+    assert patient.level is level
+    assert patient.session.blocked is level
 
 
 def test_stop_does_not_forget_what_was_said_before_it() -> None:
