@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,14 @@ NAME = "workout-assistant"
 DEBUG_VARIABLE = "WORKOUT_ASSISTANT_DEBUG"
 """Set to anything, it shows the traceback of an unexpected error."""
 
-COMMANDS = ("run", "demo", "console", "simulate", "transcribe", "cadence", "check")
-"""Modules of ``assistant.commands``, in the order in which the help names them."""
+COMMANDS = (
+    *("run", "demo", "console", "simulate", "transcribe", "cadence", "check"),
+    *("history", "plot", "export", "import", "people"),
+)
+"""Modules of ``assistant.commands``, in the order in which the help names them.
+
+The module of a command that is a word of the language has an underscore at its end.
+"""
 
 BAD_INPUT, FAILED, INTERRUPTED, PIPE_CLOSED = 2, 1, 130, 141
 """Exit codes; the last two are 128 plus the number of the signal that other programs die of."""
@@ -72,7 +79,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"{NAME} {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     for name in COMMANDS:
-        if find_spec(module := f"assistant.commands.{name}"):
+        module = f"assistant.commands.{name}{'_' * iskeyword(name)}"
+        if find_spec(module):
             import_module(module).add_parser(commands)
     top.set_defaults(run=None, config=None, no_color=False)
     return top

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.content.loader import load_content
 from assistant.dialogue.events import ReminderDue
-from assistant.journal import Journal
 from assistant.journal.agenda import Agenda
+from assistant.journal.store import Journal
 from assistant.reminders import Reminders
 from assistant.runtime.clock import SystemClock
 

@@ -12,12 +12,14 @@ from assistant.dialogue.events import (
     CadenceFinished,
     DeadlinePassed,
     Event,
+    FaultRaised,
     Heard,
     HistoryRecalled,
     PromptSpoken,
     ReminderDue,
     SlotValue,
 )
+from assistant.dialogue.history import Condition
 from assistant.dialogue.inquiry import ask, close, open_question
 from assistant.dialogue.notes import (
     Agreeing,
@@ -64,6 +66,8 @@ def handle(turn: Turn, event: Event) -> bool:
         case HistoryRecalled(history):
             remembering.recalled(turn, history)
             return True
+        case FaultRaised("journal") if turn.session.history.condition is not Condition.SOUND:
+            return True  # It is told in the words of that condition.
         case ReminderDue():
             return appointments.come_due(turn, event)
         case PromptSpoken() | CadenceFinished():

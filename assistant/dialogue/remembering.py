@@ -37,13 +37,14 @@ def recalled(turn: Turn, history: History) -> None:
 
 
 def catch_up(turn: Turn) -> None:
-    """Say that the journal has got into another condition, when nobody is busy."""
+    """Say that the journal has got into a bad condition, when nobody is busy."""
     condition = turn.session.history.condition
     if condition is turn.session.notes.told or not appointments.is_free(turn):
         return
     note(turn, told=condition)
-    turn.do(Light(Signal.LISTENING if condition is Condition.SOUND else Signal.FAULT))
-    turn.say(f"logbook.{condition}")
+    if condition is not Condition.SOUND:
+        turn.do(Light(Signal.FAULT))
+        turn.say(f"logbook.{condition}")
 
 
 def switch_person(turn: Turn, slots: Mapping[str, SlotValue]) -> None:

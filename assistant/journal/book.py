@@ -3,14 +3,14 @@
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from assistant.dialogue.events import SlotValue
 from assistant.dialogue.history import GUEST, Machine
 from assistant.journal.files import Files
-from assistant.journal.moments import hours_between
+from assistant.journal.moments import hours_between, stamp
 
 Detail: TypeAlias = Mapping[str, SlotValue]
 
@@ -66,12 +66,13 @@ class Book:
 
     def session_under_way(self, now: datetime, person: int) -> int | None:
         """Row of the session that a set of this person done now belongs to, if any."""
+        span = timedelta(hours=self.same_session_h)
         row = self.training.execute(
-            "SELECT id, ended_at FROM session WHERE person = ? AND machine = ?"
-            " ORDER BY id DESC LIMIT 1",
-            (person, self.machine_row()),
+            "SELECT id FROM session WHERE person = ? AND machine = ?"
+            " AND ended_at BETWEEN ? AND ? ORDER BY id DESC LIMIT 1",
+            (person, self.machine_row(), stamp(now - span), stamp(now + span)),
         ).fetchone()
-        return int(row[0]) if row and self.is_recent(row[1], now) else None
+        return int(row[0]) if row else None
 
     def is_recent(self, text: str, now: datetime) -> bool:
         """Whether something happened in the session that is under way now."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
@@ -21,13 +21,13 @@ from assistant.dialogue.history import (
 )
 from assistant.journal.book import Book
 from assistant.journal.corrections import last_change
-from assistant.journal.moments import hours_between, moment
+from assistant.journal.moments import hours_between, moment, stamp
 from assistant.progress import Evidence, Unit, Weight
 
 _AGES_H: Final = 14 * 24
 _MOST_SESSIONS: Final = 60
 """More than fit into the days whose ages are told."""
-_CLOCK_SLACK_H: Final = 0.1
+_CLOCK_SLACK: Final = timedelta(minutes=5)
 """An entry may lie ahead by so much after the clock was set."""
 
 
@@ -78,7 +78,7 @@ class Digest:
         rows = self.book.training.execute(
             "SELECT id, ended_at FROM session WHERE person = ? AND machine = ? AND EXISTS"
             " (SELECT 1 FROM done_set WHERE session = session.id AND NOT deleted)"
-            " ORDER BY id DESC LIMIT ?",
+            " ORDER BY ended_at DESC, id DESC LIMIT ?",
             (person, self.book.machine_row(), _MOST_SESSIONS),
         )
         return [_Session(row, ended, hours_between(ended, self.now)) for row, ended in rows]
@@ -218,9 +218,10 @@ class Digest:
 
     def _is_clock_doubtful(self) -> bool:
         row = self.book.training.execute(
-            "SELECT ended_at FROM session ORDER BY id DESC LIMIT 1"
+            "SELECT 1 FROM session WHERE ended_at > ? LIMIT 1",
+            (stamp(self.now + _CLOCK_SLACK),),
         ).fetchone()
-        return row is not None and hours_between(row[0], self.now) < -_CLOCK_SLACK_H
+        return row is not None
 
 
 def people(book: Book) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 Two files: ``journal.sqlite`` holds the training log, ``health.sqlite`` what was said about pain.
 
 Times are text in UTC with microseconds, which sorts as it reads; the name of the time zone stands
-beside them, so that a set keeps the local time at which it was done. Order within the log is by
-row number, not by time: the clock of a small computer may be wrong for a while.
+beside them, so that a set keeps the local time at which it was done. Sets of a session are in
+the order of their rows: the clock of a small computer may be set in the middle of it.
 """
 
 import sqlite3
@@ -21,7 +21,8 @@ CREATE TABLE session (
     person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
     machine INTEGER NOT NULL REFERENCES machine,
     began_at TEXT NOT NULL, ended_at TEXT NOT NULL, zone TEXT NOT NULL);
-CREATE INDEX session_of ON session (person, machine, id);
+CREATE INDEX session_of ON session (person, machine, ended_at);
+CREATE INDEX session_at ON session (ended_at);
 CREATE TABLE done_set (
     id INTEGER PRIMARY KEY,
     session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,

@@ -8,8 +8,8 @@ from assistant.dialogue.effects import Effect, Log, Say
 from assistant.dialogue.events import Heard, HistoryRecalled, NotUnderstood
 from assistant.dialogue.history import Machine
 from assistant.dialogue.session import Session
-from assistant.journal import Journal
 from assistant.journal.moments import zone_named
+from assistant.journal.store import Journal
 from assistant.language.matcher import Matcher
 from assistant.language.sentences import load_sentences
 from tests.dialogue.stage import PROMPT_S, Stage

@@ -6,8 +6,8 @@ import pytest
 
 from assistant.content.triage import Level
 from assistant.dialogue.effects import CancelReminder, Log, Remind, RemindWeekly
-from assistant.dialogue.events import ReminderDue
-from assistant.dialogue.history import Planned
+from assistant.dialogue.events import FaultCleared, FaultRaised, HistoryRecalled, ReminderDue
+from assistant.dialogue.history import Condition, Planned
 from assistant.dialogue.session import Idle, Lifting, Paused
 from assistant.progress import Weight
 from tests.dialogue.gym import Gym
@@ -356,3 +356,32 @@ def test_reminders_are_listed_and_forgotten(gym):
     assert gym.of(CancelReminder) == [CancelReminder("ice_off")]
     gym.runs(5)
     assert gym.hear("forget the doctor reminder") == "There is no such reminder."
+
+
+# The state of the journal
+
+
+def test_a_journal_that_cannot_be_written_is_told_in_its_own_words_and_once(gym):
+    bad = replace(gym.session.history, condition=Condition.FULL)
+    gym.effects.clear()
+    gym.meets(HistoryRecalled(bad))
+    gym.meets(FaultRaised("journal"))
+    gym.meets(HistoryRecalled(bad))
+    assert gym.reply == "The disk is full. I remember this session until there is room."
+    gym.runs(5)
+    gym.effects.clear()
+    gym.meets(HistoryRecalled(replace(bad, condition=Condition.SOUND)))
+    gym.meets(FaultCleared("journal"))
+    assert gym.reply == "I can write your training log again."
+
+
+def test_a_bad_journal_is_not_told_in_the_middle_of_a_set(gym):
+    gym.hear("start set of twelve")
+    gym.runs_to_rep(2)
+    gym.effects.clear()
+    gym.journal._use(replace(gym.journal.book.files, condition=Condition.SET_ASIDE))
+    gym.recall()
+    assert gym.reply == ""
+    gym.hear("stop")
+    gym.runs(5)
+    assert "I have put the old file aside" in gym.reply

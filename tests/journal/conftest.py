@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from assistant.content.loader import ENGLISH
 from assistant.content.logbook import Logbook
-from assistant.journal import Journal
+from assistant.journal.store import Journal
 
 MONDAY = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

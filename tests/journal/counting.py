@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 
 from assistant.content.loader import ENGLISH
 from assistant.content.logbook import Logbook
-from assistant.journal import Journal
 from assistant.journal.moments import zone_named
+from assistant.journal.store import Journal
 
 
 def tell(number: int, rep: int, what: str) -> None:

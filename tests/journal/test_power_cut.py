@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.dialogue.history import Condition
-from assistant.journal import Journal
 from assistant.journal.moments import zone_named
+from assistant.journal.store import Journal
 
 KILLS = 6
 COUNTING = Path(__file__).with_name("counting.py")
