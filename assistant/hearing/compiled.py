@@ -14,7 +14,7 @@ from typing import Final
 import platformdirs
 
 from assistant.complaint import Complaint
-from assistant.hearing.grammar import Costs, Grammar, acceptor_of
+from assistant.hearing.grammar import Costs, Grammar, acceptor_job
 from assistant.hearing.models import ModelFolder, word_ids
 
 _MOST_KEPT: Final = 24
@@ -36,8 +36,7 @@ def compiled(
         Complaint: no folder can be written to, not even a temporary one.
 
     """
-    acceptor = acceptor_of(grammar, word_ids(model), costs or Costs())
-    job = json.dumps({"states": acceptor.states, "arcs": acceptor.arcs, "finals": acceptor.finals})
+    job = json.dumps(acceptor_job(grammar, word_ids(model), costs or Costs()))
     conf = _configured((model.path / "conf" / "model.conf").read_text(encoding="utf-8"), options)
     name = f"{model.name}-{_key(model, job, conf)}"
     complaint: OSError | None = None
@@ -84,7 +83,7 @@ def _in_place(place: Path, name: str, model: ModelFolder, job: str, conf: str) -
         (made / "conf" / "model.conf").unlink()
         (made / "conf" / "model.conf").write_text(conf, encoding="utf-8")
         (made / "graph" / "Gr.fst").unlink()
-        _compile(job, made / "graph" / "Gr.fst")
+        _compile(job, model.path / "graph" / "Gr.fst", made / "graph" / "Gr.fst")
         try:
             made.rename(folder)
         except OSError:
@@ -104,9 +103,9 @@ def _link(source: Path, made: Path) -> None:
             (made / path.name).symlink_to(path.resolve())
 
 
-def _compile(job: str, output: Path) -> None:
+def _compile(job: str, background: Path, output: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "assistant.hearing.acceptor", str(output)],
+        [sys.executable, "-m", "assistant.hearing.acceptor", str(background), str(output)],
         input=job,
         text=True,
         capture_output=True,

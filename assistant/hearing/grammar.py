@@ -8,13 +8,13 @@ Beside the sentences it has ways out, so that other speech need not be forced in
 
     start --fillers--> sentence --fillers--> end
     start --[unk]--> end, and round again     anything at all
-    start --decoy--> end, and round again     words that sound like a sentence and are none
+    start --decoy--> end, and round again     frequent words that are in no sentence
     start            is an end too            silence is silence, not the shortest command
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from assistant.language.wordgraph import WordGraph
 
@@ -29,13 +29,15 @@ Arc: TypeAlias = tuple[int, int, int, float]
 class Costs:
     """Prices of the ways out, in the decoder's natural logarithms; lower rejects more."""
 
-    unknown: float = 2.0
+    unknown: float = 0.0
     """Leaving the sentences for ``[unk]``."""
     unknown_again: float = 6.0
     """Every further ``[unk]``; at 1 the lattice of all ways to cut speech up stalls the decoder."""
-    decoy: float = 4.0
+    decoys: int = 3000
+    """How many frequent words of the model, beside those of the sentences, compete with them."""
+    decoy: float = 6.0
     """Leaving the sentences for a decoy."""
-    decoy_again: float = 6.0
+    decoy_again: float = 5.0
     """Every further decoy."""
     filler: float = 2.0
     """A filler before or after a sentence."""
@@ -48,7 +50,6 @@ class Grammar:
     graph: WordGraph
     fillers: tuple[tuple[str, ...], ...] = ()
     """Fillers that may stand before and after, up to two on each side, as rows of words."""
-    decoys: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,16 +83,15 @@ class _Acceptor:
             origin = after
         return origin
 
-    def way_out(self, words: Iterable[str], start: int, cost: float, again: float) -> None:
+    def way_out(self, word: str, start: int, cost: float, again: float) -> None:
         out = self.state()
         self.finals.append(out)
-        for word in words:
-            self.arc(start, word, out, cost)
-            self.arc(out, word, out, again)
+        self.arc(start, word, out, cost)
+        self.arc(out, word, out, again)
 
 
-def acceptor_of(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> _Acceptor:
-    """Arcs and final states of everything that may be heard."""
+def acceptor_job(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> dict[str, Any]:
+    """Return what ``assistant.hearing.acceptor`` compiles: everything that may be heard."""
     made = _Acceptor(ids, [], [])
     start, end = made.state(), made.state()
     made.finals += [start, end]
@@ -103,9 +103,14 @@ def acceptor_of(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> _Acce
             made.arc(origin, step.word, states[step.to], step.cost)
     leave = made.fillers(grammar.fillers, states[grammar.graph.final], costs.filler)
     made.arc(leave, "", end)
-    made.way_out([UNKNOWN], start, costs.unknown, costs.unknown_again)
-    made.way_out(grammar.decoys, start, costs.decoy, costs.decoy_again)
-    return made
+    made.way_out(UNKNOWN, start, costs.unknown, costs.unknown_again)
+    return {
+        "states": made.states,
+        "arcs": made.arcs,
+        "finals": made.finals,
+        "decoys": costs.decoys,
+        "decoy_costs": (costs.decoy, costs.decoy_again),
+    }
 
 
 def phrase_list(grammar: Grammar, known: frozenset[str] | None, most: int = 20_000) -> list[str]:

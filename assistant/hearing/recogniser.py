@@ -29,7 +29,7 @@ RATE: Constant = 16_000
 _BYTES_A_SECOND: Constant = 2 * RATE
 _LONGEST_UTTERANCE_S: Constant = 20
 _LONGEST_DECODER_S: Constant = 60
-_CHUNK_FRAMES: Constant = 20
+_CHUNK_FRAMES: Constant = 12
 """Frames of 10 ms that the acoustic model takes at a time; results change only then."""
 _LOOKAHEAD_FRAMES: Constant = 37
 """Frames the embedded acoustic model looks ahead, so what it says of a moment comes later."""
@@ -75,7 +75,7 @@ class Endpointing:
         }
 
 
-LIVE: Constant = Endpointing(after_sentence_s=0.3, after_fragment_s=1.0)
+LIVE: Constant = Endpointing(after_sentence_s=0.25, after_fragment_s=1.0)
 """For a conversation: short answers are final at once, a pause within an order does not cut it."""
 WHOLE: Constant = Endpointing(after_sentence_s=1000.0, after_fragment_s=1000.0)
 """For a recording that is one utterance, pauses included."""
@@ -144,9 +144,9 @@ class Recogniser:
         return Final(_plain(text))
 
     def reset(self) -> None:
-        """Forget the utterance that goes on, keep what is known of the room."""
-        self._decoder.Reset()
-        self._utterance_bytes = 0
+        """Forget all that was heard, also what the model has not judged yet."""
+        self._decoder.FinalResult()
+        self._decoder_bytes = self._utterance_bytes = 0
 
     def _ended(self, text: str) -> list[Partial | Final]:
         self._utterance_bytes = 0

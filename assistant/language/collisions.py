@@ -2,7 +2,6 @@
 
 import itertools
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -27,51 +26,67 @@ class Collision:
 
 
 def collisions(sentences: Sentences) -> tuple[Collision, ...]:
-    """One example for each pair of intents that share a text; exact, fillers left aside.
+    """Return one example for each pair of intents that share a text; exact, fillers left aside.
 
     The graphs of all intents are walked side by side, word by word, for as long as at least two
     of them can follow.
     """
     names = list(sentences.intents.intents)
-    graphs = [word_graph(sentences, name) for name in names]
-    start = _at_rest(graphs, {(number, 0) for number in range(len(graphs))})
+    tracks = [_Track(word_graph(sentences, name)) for name in names]
+    start = frozenset((number, 0) for number in range(len(tracks)))
     found: dict[tuple[int, int], str] = {}
     seen = {start}
     waiting: deque[tuple[frozenset[_Place], tuple[str, ...]]] = deque([(start, ())])
     while waiting:
         places, words = waiting.popleft()
-        ended = sorted({number for number, state in places if state == graphs[number].final})
+        ended = sorted({number for number, state in places if tracks[number].ends(state)})
         for pair in itertools.combinations(ended, 2):
             if words:
                 found.setdefault(pair, " ".join(words))
-        for word, after in _steps(graphs, places):
-            if after not in seen and len({number for number, _ in after}) > 1:
+        for word, after in _shared_steps(tracks, places):
+            if after not in seen:
                 seen.add(after)
                 waiting.append((after, (*words, word)))
     return tuple(Collision(names[one], names[two], text) for (one, two), text in found.items())
 
 
-def _at_rest(graphs: list[WordGraph], places: set[_Place]) -> frozenset[_Place]:
-    """Add to the places all that can be reached from them without a word."""
-    waiting = list(places)
-    reached = set(places)
-    while waiting:
-        number, state = waiting.pop()
-        for step in graphs[number].steps[state]:
-            place = (number, step.to)
-            if not step.word and place not in reached:
-                reached.add(place)
-                waiting.append(place)
-    return frozenset(reached)
-
-
-def _steps(
-    graphs: list[WordGraph], places: frozenset[_Place]
-) -> Iterator[tuple[str, frozenset[_Place]]]:
+def _shared_steps(
+    tracks: list["_Track"], places: frozenset[_Place]
+) -> list[tuple[str, frozenset[_Place]]]:
+    """Return the words by which at least two intents go on, and where that leads."""
     after: dict[str, set[_Place]] = {}
-    for number, state in sorted(places):
-        for step in graphs[number].steps[state]:
-            if step.word:
-                after.setdefault(step.word, set()).add((number, step.to))
-    for word, reached in after.items():
-        yield word, _at_rest(graphs, reached)
+    intents: dict[str, set[int]] = {}
+    for number, state in places:
+        for word, reached in tracks[number].words_from(state).items():
+            after.setdefault(word, set()).update((number, to) for to in reached)
+            intents.setdefault(word, set()).add(number)
+    return [(word, frozenset(after[word])) for word in sorted(after) if len(intents[word]) > 1]
+
+
+class _Track:
+    """One intent's graph, walked by words; what a state leads to is worked out once."""
+
+    def __init__(self, graph: WordGraph) -> None:
+        self._graph = graph
+        self._known: dict[int, tuple[bool, dict[str, set[int]]]] = {}
+
+    def ends(self, state: int) -> bool:
+        return self._look(state)[0]
+
+    def words_from(self, state: int) -> dict[str, set[int]]:
+        return self._look(state)[1]
+
+    def _look(self, state: int) -> tuple[bool, dict[str, set[int]]]:
+        if state not in self._known:
+            reached = {state}
+            waiting = [state]
+            words: dict[str, set[int]] = {}
+            while waiting:
+                for step in self._graph.steps[waiting.pop()]:
+                    if step.word:
+                        words.setdefault(step.word, set()).add(step.to)
+                    elif step.to not in reached:
+                        reached.add(step.to)
+                        waiting.append(step.to)
+            self._known[state] = (self._graph.final in reached, words)
+        return self._known[state]

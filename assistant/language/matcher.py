@@ -36,6 +36,9 @@ class Matcher:
 
     def __init__(self, sentences: Sentences) -> None:
         self._intents = sentences.intents
+        # hassil reads templates when they are first needed; nobody shall wait for that.
+        for _ in recognize_all("", self._intents):
+            pass
         longest_first = sorted(sentences.fillers, key=len, reverse=True)
         choices = "|".join(map(re.escape, longest_first))
         self._filler = re.compile(rf"(?<!\S)(?:{choices})(?!\S)") if choices else None

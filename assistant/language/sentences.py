@@ -51,7 +51,10 @@ class Sentences:
     """Intent name to the files that define it."""
 
 
-class _PlainLoader(yaml.SafeLoader):
+_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_FastLoader):  # type: ignore[misc]  # libyaml is not everywhere
     """Reads ``yes``, ``no``, ``on`` and ``off`` as the words they are."""
 
 
@@ -61,6 +64,8 @@ _PlainLoader.yaml_implicit_resolvers = {
 }
 
 _SHARED: Final = ("lists", "expansion_rules")
+_UNREADABLE: Final = (ParseError, AssertionError, ValueError, IndexError)
+"""What hassil raises for templates with unbalanced brackets and the like."""
 
 
 def load_sentences(*places: Path) -> Sentences:
@@ -82,8 +87,13 @@ def load_sentences(*places: Path) -> Sentences:
     if complaints:
         raise Complaint("\n".join(complaints))
     language = next((shape.language for shape in shapes.values()), "en")
-    sentences = _merge(shapes, language)
-    complaints += _dangling(sentences)
+    try:
+        sentences = _merge(shapes, language)
+        complaints += _dangling(sentences)
+    except _UNREADABLE as error:
+        # Only now is each template read by itself, to say which one it is.
+        broken = [line for file in files for line in _template_errors(file, shapes[file])]
+        raise Complaint("\n".join(broken or [f"The sentences cannot be read: {error}."])) from error
     if complaints:
         raise Complaint("\n".join(complaints))
     return sentences
@@ -119,9 +129,12 @@ def _read(file: Path) -> FileShape:
         shape = FileShape.model_validate(raw)
     except ValidationError as error:
         raise Complaint("\n".join(_shape_errors(file, error))) from error
-    broken = list(_template_errors(file, shape))
-    if broken:
-        raise Complaint("\n".join(broken))
+    try:
+        get_rbnf_engine(shape.language)
+    except ValueError as error:
+        raise Complaint(
+            f"{file}: language: there are no number words for {shape.language!r}."
+        ) from error
     return shape
 
 
@@ -132,14 +145,10 @@ def _shape_errors(file: Path, error: ValidationError) -> Iterator[str]:
 
 
 def _template_errors(file: Path, shape: FileShape) -> Iterator[str]:
-    try:
-        get_rbnf_engine(shape.language)
-    except ValueError:
-        yield f"{file}: language: there are no number words for {shape.language!r}."
     for key, template in _templates(shape):
         try:
             parse_sentence(template)
-        except (ParseError, AssertionError, ValueError, IndexError):
+        except _UNREADABLE:
             yield f"{file}: {key}: this template cannot be read: {template!r}."
 
 

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from hassil.expression import (
@@ -141,10 +142,8 @@ class _Pieces:
     def _text(self, text: str, origin: int, to: int) -> None:
         for piece in _BLANKS.split(text.lower()):
             if piece:
-                state = self.graph.add_state()
                 word = " " if _BLANKS.fullmatch(piece) else _SILENT.sub("", piece)
-                self.graph.add_step(origin, word, state)
-                origin = state
+                origin = self._next(origin, word)
         self.graph.add_step(origin, "", to)
 
     def _choice(self, items: list[Expression], origin: int, to: int) -> None:
@@ -182,13 +181,26 @@ class _Pieces:
 
     def _numbers(self, known: RangeSlotList, origin: int, to: int) -> None:
         numbers = list(known.get_numbers())
-        cost = CHOICE_COST * math.log(len(numbers))
         language = known.words_language or self.language
+        first = self.graph.add_state()
+        self.graph.add_step(origin, "", first, CHOICE_COST * math.log(len(numbers)))
+        # Numbers that begin alike share their beginning: "twenty", "twenty one", "twenty two".
+        reached: dict[tuple[str, ...], int] = {(): first}
         for number in numbers:
             for text in spoken(number, language):
-                first = self.graph.add_state()
-                self.graph.add_step(origin, "", first, cost)
-                self._text(text, first, to)
+                words = tuple(text.split())
+                for length in range(1, len(words) + 1):
+                    if words[:length] not in reached:
+                        before = reached[words[: length - 1]]
+                        if length > 1:
+                            before = self._next(before, " ")
+                        reached[words[:length]] = self._next(before, words[length - 1])
+                self.graph.add_step(reached[words], "", to)
+
+    def _next(self, origin: int, piece: str) -> int:
+        state = self.graph.add_state()
+        self.graph.add_step(origin, piece, state)
+        return state
 
 
 def _join_words(pieces: WordGraph, whole: WordGraph) -> None:
@@ -229,12 +241,12 @@ def _words_from(pieces: WordGraph, state: int) -> Iterator[Step]:
                 yield Step("", step.to, cost + step.cost)
 
 
-def _words_of(text: str) -> list[str]:
-    words = (_SILENT.sub("", word) for word in _BLANKS.sub(" ", text.lower()).split())
-    return [word for word in words if word]
+@lru_cache(maxsize=65_536)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(_SILENT.sub("", word) for word in _BLANKS.sub(" ", text.lower()).split())
 
 
-def _spell(graph: WordGraph, origin: int, to: int, words: list[str], cost: float) -> None:
+def _spell(graph: WordGraph, origin: int, to: int, words: tuple[str, ...], cost: float) -> None:
     """Lay a row of words between two states."""
     for word in words[:-1]:
         state = graph.add_state()
