@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -117,10 +117,15 @@ class Recording:
 
 
 class VirtualSoundCard:
-    """A room with a loudspeaker and a microphone, in ``folder``."""
+    """A room with a loudspeaker and a microphone.
 
-    def __init__(self, folder: Path) -> None:
+    It hisses faintly, as any real room does: a microphone that hears nothing at all is broken.
+    """
+
+    def __init__(self, folder: Path, room_tone: float = 0.0005) -> None:
+        """Prepare a room, its files in ``folder``, its hiss at this share of full scale."""
         self._folder = folder
+        self._room_tone = room_tone
         self._server: subprocess.Popen[bytes] | None = None
         (folder / "asound.conf").write_text(ALSA_DEVICES, encoding="utf-8")
         self.settings = {
@@ -138,18 +143,19 @@ class VirtualSoundCard:
 
     def start(self) -> None:
         """Start the server, or start it again; returns when it can be used."""
-        modules = [
-            f"module-native-protocol-unix auth-anonymous=1 socket={self._folder / 'native'}",
-            ROOM, SPEAKER, MOUTH, MICROPHONE,
-        ]  # fmt: skip
+        # The door is opened last: nobody shall come in before the room is furnished.
+        door = f"module-native-protocol-unix auth-anonymous=1 socket={self._folder / 'native'}"
+        modules = [ROOM, SPEAKER, MOUTH, MICROPHONE, door]
         loads = [argument for module in modules for argument in ("--load", module)]
         self._server = subprocess.Popen(
-            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes",
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=60", "--disable-shm=yes",
              "--log-target=stderr", *loads],
-            env=self._env, stderr=subprocess.DEVNULL,
+            env=self._env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         while not self._is_ready():
             assert self._server.poll() is None, "pulseaudio ended while it was starting"
+        if self._room_tone:
+            threading.Thread(target=self._hiss, daemon=True).start()
 
     def kill(self) -> None:
         """Let the server die without a farewell, as a crash would."""
@@ -173,21 +179,23 @@ class VirtualSoundCard:
     def play(self, samples: NDArray[np.float32], rate_hz: int) -> None:
         """Let the user make a sound; returns when it has been handed over."""
         pcm = (np.clip(samples, -1, 1) * (FULL_SCALE - 1)).astype("<i2").tobytes()
-        self._mouth(f"--rate={rate_hz}", input=pcm)
+        with self._mouth(f"--rate={rate_hz}") as process:
+            process.communicate(pcm)
 
-    @contextlib.contextmanager
-    def room_tone(self, loudness: float = 0.001) -> Iterator[None]:
-        """A faint hiss, as any real room has: a microphone that hears nothing at all is broken."""
-        hiss = np.random.default_rng(0).normal(0, loudness, 60 * RATE_HZ).astype(np.float32)
-        thread = threading.Thread(target=self.play, args=(hiss, RATE_HZ), daemon=True)
-        thread.start()
-        yield
+    def _hiss(self) -> None:
+        """Let the room hiss until the server is gone."""
+        second = np.random.default_rng(0).normal(0, self._room_tone * FULL_SCALE, RATE_HZ)
+        pcm = second.astype("<i2").tobytes()
+        with contextlib.suppress(BrokenPipeError), self._mouth(f"--rate={RATE_HZ}") as process:
+            assert process.stdin is not None
+            while True:
+                process.stdin.write(pcm)
 
-    def _mouth(self, *arguments: str, input: bytes) -> None:  # noqa: A002  (subprocess calls it so)
-        subprocess.run(
+    def _mouth(self, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             ["pacat", "--playback", "--raw", "--device=mouth", "--format=s16le", "--channels=1",
              "--latency-msec=50", *arguments],
-            env=self._env, input=input, check=True,
+            env=self._env, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
     def _is_ready(self) -> bool:

@@ -4,12 +4,13 @@ from queue import Empty, SimpleQueue
 
 import numpy as np
 import sounddevice as sd
+import soxr
 
 from assistant.complaint import Complaint
 from assistant.sound.devices import Direction, fit
 
 WANTED_RATE_HZ = 16_000
-"""The rate recognisers work at; a device that takes another one is opened at its own."""
+"""The rate recognisers work at; a device that refuses it is opened at its own and resampled."""
 
 BLOCK_S = 0.03
 """Sound in one block."""
@@ -26,27 +27,22 @@ class Microphone:
 
     part = "microphone"
 
-    def __init__(
-        self,
-        device: str | None = None,
-        rate_hz: int = WANTED_RATE_HZ,
-        *,
-        fixed_rate: bool = False,
-    ) -> None:
+    def __init__(self, device: str | None = None, rate_hz: int = WANTED_RATE_HZ) -> None:
         self.rate_hz = rate_hz
-        """Frames per second; the true rate once ``open`` has returned, and settled from then on."""
+        """Frames per second of the blocks, whatever the device runs at."""
+        self.device_rate_hz = rate_hz
+        """Frames per second of the device, once it is open."""
         self.device_name = ""
         """Full name of the device in use."""
         self.frames = 0
-        """Frames received since the beginning; it grows in a silent room too."""
+        """Frames the device has delivered since the beginning; it grows in a silent room too."""
         self.overflows = 0
         """How often the device reported that sound was lost before it reached us."""
         self.dropped_blocks = 0
         """Blocks thrown away because nobody read them in time."""
         self._device = device
-        self._fixed_rate = fixed_rate
-        self._channels = 1
-        self._blocks: SimpleQueue[bytes] = SimpleQueue()
+        self._converter = _Converter(1, rate_hz, rate_hz)
+        self._blocks: SimpleQueue[tuple[bytes, _Converter]] = SimpleQueue()
         self._stream: sd.RawInputStream | None = None
 
     @property
@@ -60,8 +56,8 @@ class Microphone:
         Raises:
             Complaint: there is no such device, or it cannot be opened.
         """
-        chosen = fit(self._device, Direction.INPUT, self.rate_hz, fixed_rate=self._fixed_rate)
-        self._channels = chosen.channels
+        chosen = fit(self._device, Direction.INPUT, self.rate_hz)
+        self._converter = _Converter(chosen.channels, chosen.rate_hz, self.rate_hz)
         try:
             self._stream = sd.RawInputStream(
                 device=chosen.device.index,
@@ -78,8 +74,7 @@ class Microphone:
             raise Complaint(
                 f"The microphone {chosen.device.name!r} cannot be used: {error}"
             ) from error
-        self.rate_hz = chosen.rate_hz
-        self._fixed_rate = True
+        self.device_rate_hz = chosen.rate_hz
         self.device_name = chosen.device.name
 
     def close(self) -> None:
@@ -91,10 +86,10 @@ class Microphone:
     def read(self, timeout_s: float) -> bytes | None:
         """The next block as mono little-endian 16-bit samples, or None when none came in time."""
         try:
-            block = self._blocks.get(timeout=timeout_s)
+            block, converter = self._blocks.get(timeout=timeout_s)
         except Empty:
             return None
-        return block if self._channels == 1 else _mixed_down(block, self._channels)
+        return converter.convert(block)
 
     def _keep(self, block: bytes, frames: int, _time: object, status: sd.CallbackFlags) -> None:
         """Called by the audio thread: copy, count, return."""
@@ -102,7 +97,7 @@ class Microphone:
             self.overflows += 1
         if self._blocks.qsize() * BLOCK_S >= BACKLOG_S:
             self._drop_oldest()
-        self._blocks.put(bytes(block))
+        self._blocks.put((bytes(block), self._converter))
         self.frames += frames
 
     def _drop_oldest(self) -> None:
@@ -113,6 +108,22 @@ class Microphone:
         self.dropped_blocks += 1
 
 
-def _mixed_down(block: bytes, channels: int) -> bytes:
-    frames = np.frombuffer(block, dtype="<i2").reshape(-1, channels)
-    return bytes(frames.mean(axis=1).astype("<i2"))
+class _Converter:
+    """Makes the blocks of one opening of a device mono, at the rate that is wanted."""
+
+    def __init__(self, channels: int, device_rate_hz: int, rate_hz: int) -> None:
+        self._channels = channels
+        self._resampler = (
+            soxr.ResampleStream(device_rate_hz, rate_hz, 1, dtype="int16", quality="MQ")
+            if device_rate_hz != rate_hz
+            else None
+        )
+
+    def convert(self, block: bytes) -> bytes:
+        """The block as the recogniser wants it; a resampler holds back its last few samples."""
+        if self._channels > 1:
+            frames = np.frombuffer(block, "<i2").reshape(-1, self._channels)
+            block = bytes(frames.mean(axis=1).astype("<i2"))
+        if self._resampler is not None:
+            block = bytes(self._resampler.resample_chunk(np.frombuffer(block, "<i2")))
+        return block

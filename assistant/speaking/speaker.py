@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from assistant.complaint import Complaint
 from assistant.sound.devices import Direction, fit
 
-WANTED_RATE_HZ = 22_050
-"""The rate at which espeak-ng renders speech, so that nothing need be resampled."""
+WANTED_RATE_HZ = 48_000
+"""The rate that most sound cards run at by themselves."""
 
 LATENCY_S = 0.05
 """Sound buffered ahead: short enough for a stop, long enough for Python on a busy small machine."""

@@ -4,6 +4,7 @@ from numpy.typing import NDArray
 
 from assistant.complaint import Complaint
 from assistant.hearing.microphone import BACKLOG_S, BLOCK_S, Microphone
+from assistant.sound.devices import Direction, Fit, choose
 from tests.soundcard import VirtualSoundCard
 
 
@@ -28,10 +29,30 @@ def test_what_sounds_in_the_room_is_read_at_its_true_level(
     assert np.abs(samples).max() / 32_768 == pytest.approx(0.25, rel=0.05)
 
 
+def test_a_stereo_device_with_a_rate_of_its_own_is_mixed_down_and_resampled(
+    sound_card: VirtualSoundCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sound card addressed directly, without a server that converts."""
+
+    def only_48_khz_stereo(wanted: str | None, direction: Direction, _rate_hz: int) -> Fit:
+        return Fit(choose(wanted, direction), 48_000, 2)
+
+    monkeypatch.setattr("assistant.hearing.microphone.fit", only_48_khz_stereo)
+    microphone = Microphone("headset")
+    microphone.open()
+    assert (microphone.rate_hz, microphone.device_rate_hz) == (16_000, 48_000)
+    tone = 0.25 * np.sin(2 * np.pi * 440 * np.arange(12_000) / 48_000)
+    sound_card.play(tone.astype(np.float32), 48_000)
+    samples = heard(microphone, 0.6)
+    microphone.close()
+    assert len(samples) == pytest.approx(0.6 * 16_000, rel=0.02)
+    assert np.abs(samples).max() / 32_768 == pytest.approx(0.25, rel=0.05)
+
+
 def test_a_silent_room_still_delivers_blocks(sound_card: VirtualSoundCard) -> None:
     microphone = Microphone()
     microphone.open()
-    assert not np.any(heard(microphone, 0.5))
+    assert np.abs(heard(microphone, 0.5)).max() < 0.005 * 32_768
     assert microphone.is_running
     microphone.close()
 

@@ -15,7 +15,7 @@ class Tone:
         self._frame = 0
 
     def __call__(self, frames: int) -> NDArray[np.float32]:
-        phase: NDArray[np.float64] = self._step * np.arange(self._frame, self._frame + frames)
+        phase = self._step * np.arange(self._frame, self._frame + frames)
         self._frame += frames
         return np.asarray(0.3 * np.sin(phase), np.float32)
 

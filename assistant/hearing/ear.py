@@ -1,0 +1,189 @@
+"""From blocks of sound to events: what was meant, and when it may act.
+
+Theory of operation. An *utterance* begins with the first partial result that has words and ends
+with a final one. It is judged by what the coach was doing as it began and as it ended (see
+``echo``): the tail of a question must not become its answer, and an answer that comes quickly must
+not be lost.
+
+Stop is a reflex. When two partial results of one utterance are equal, come from two different
+advances of the decoder, and match an urgent sentence as a whole, the sound is cut there and then,
+and only afterwards is the dialogue told. The final result of that utterance is swallowed, unless it
+turns out to say another urgent thing as well.
+
+When a prompt has died away, what was heard until then is dropped if the recogniser made no
+sentence of it: left in place, the coach's own voice and the answer would be one utterance.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from assistant.dialogue.events import Heard, NotUnderstood
+from assistant.hearing.echo import ALL, Guard, Moment, Sounding
+from assistant.hearing.gauge import Condition, Gauge
+from assistant.hearing.grammar import UNKNOWN
+from assistant.hearing.recogniser import Final, Partial
+from assistant.language.matcher import Match, Matcher
+from assistant.language.sentences import Live
+
+ROUND_TRIP_S = 0.15
+"""From the rendering of a sound until the microphone's blocks that carry it are being decoded."""
+LEAST_SPEECH_S = 0.35
+"""Less sound than this is a cough or a clank, and not worth asking about."""
+
+Heeded: TypeAlias = Heard | NotUnderstood
+
+
+class Decoder(Protocol):
+    """Turns sound into words."""
+
+    def feed(self, pcm: bytes) -> Sequence[Partial | Final]:
+        """What a block of mono 16-bit samples adds; nothing at all while nobody speaks."""
+
+    def reset(self) -> None:
+        """Forget the utterance under way."""
+
+
+@dataclass(slots=True)
+class _Utterance:
+    """What is known of the words being spoken."""
+
+    began: Moment
+    began_at: float
+    partial: Partial
+    acted: list[Match] = field(default_factory=list)
+
+
+class Ear:
+    """Listens to one stream of blocks."""
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        matcher: Matcher,
+        *,
+        gauge: Gauge,
+        guard: Guard,
+        sounding: Callable[[], Sounding],
+        reflex: Callable[[], None],
+    ) -> None:
+        """Begin with silence.
+
+        Args:
+            decoder: the recogniser, at the rate of the blocks.
+            matcher: knows the sentences.
+            gauge: measures the same blocks.
+            guard: tells commands from echoes.
+            sounding: what the coach is doing now; called once a block.
+            reflex: cuts all sound; called before the urgent ``Heard`` is returned.
+        """
+        self._decoder = decoder
+        self._matcher = matcher
+        self._gauge = gauge
+        self._guard = guard
+        self._sounding = sounding
+        self._reflex = reflex
+        self._spoke_at = -math.inf
+        self._was_quiet = True
+        self._utterance: _Utterance | None = None
+
+    @property
+    def condition(self) -> Condition:
+        """What is wrong with the microphone."""
+        return self._gauge.condition
+
+    def feed(self, block: bytes, now: float) -> list[Heeded]:
+        """What the next block of mono 16-bit samples leads to, heard at ``now``."""
+        self._gauge.add(block)
+        moment = self._look(now)
+        heeded: list[Heeded] = []
+        results = self._decoder.feed(block)
+        if not results:
+            self._end()  # an utterance that comes to nothing ends without a word
+        for result in results:
+            match result:
+                case Partial():
+                    heeded += self._take_partial(result, moment, now)
+                case Final():
+                    heeded += self._take_final(result, moment, now)
+        return heeded
+
+    def _look(self, now: float) -> Moment:
+        """See what the coach does, and forget its own voice when it has just fallen silent."""
+        sounding = self._sounding()
+        if sounding.is_speaking:
+            self._spoke_at = now
+        quiet_s = max(0.0, now - self._spoke_at - ROUND_TRIP_S)
+        if quiet_s > 0 and not self._was_quiet:
+            self._forget_echo()
+        self._was_quiet = quiet_s > 0
+        return Moment(sounding, quiet_s)
+
+    def _forget_echo(self) -> None:
+        utterance = self._utterance
+        if utterance and not utterance.acted and UNKNOWN in utterance.partial.text:
+            self._decoder.reset()
+            self._end()
+
+    def _take_partial(self, partial: Partial, moment: Moment, now: float) -> list[Heeded]:
+        utterance = self._utterance
+        if utterance is None:
+            self._utterance = _Utterance(moment, now, partial)
+            return []
+        last, utterance.partial = utterance.partial, partial
+        if partial.text != last.text or partial.advance == last.advance:
+            return []
+        return self._act(self._urgent(partial.text), utterance)
+
+    def _take_final(self, final: Final, moment: Moment, now: float) -> list[Heeded]:
+        utterance = self._utterance
+        if utterance is None:
+            utterance = _Utterance(moment, now, Partial(final.text, 0))
+        heeded = self._judge(final.text, utterance, moment, now)
+        self._end()
+        return heeded
+
+    def _judge(self, text: str, utterance: _Utterance, ended: Moment, now: float) -> list[Heeded]:
+        match = self._matcher.match(text) if text else None
+        if match is not None and match.live is Live.URGENT:
+            return self._act(match, utterance)
+        if utterance.acted:
+            return []
+        if match is None:
+            return self._ask_back(text, utterance.began, ended)
+        heard_s = now - utterance.began_at
+        if self._guard.admits(match.live, text, utterance.began, heard_s, ended):
+            return [_heard(match)]
+        return []
+
+    def _act(self, match: Match | None, utterance: _Utterance) -> list[Heeded]:
+        """Cut the sound and report, once for each urgent thing that is said."""
+        if match is None or any(_same(match, earlier) for earlier in utterance.acted):
+            return []
+        self._reflex()
+        utterance.acted.append(match)
+        return [_heard(match)]
+
+    def _urgent(self, text: str) -> Match | None:
+        match = self._matcher.match(text)
+        return match if match is not None and match.live is Live.URGENT else None
+
+    def _ask_back(self, text: str, began: Moment, ended: Moment) -> list[Heeded]:
+        """Admit not to have understood, if it was speech and meant for the coach."""
+        was_speech = bool(text) and self._gauge.speech_s >= LEAST_SPEECH_S
+        was_silent = self._guard.live(began) == self._guard.live(ended) == ALL
+        return [NotUnderstood(text)] if was_speech and was_silent else []
+
+    def _end(self) -> None:
+        if self._utterance is not None:
+            self._utterance = None
+            self._gauge.speech_s = 0.0
+
+
+def _heard(match: Match) -> Heard:
+    return Heard(match.intent, match.slots, match.text)
+
+
+def _same(one: Match, other: Match) -> bool:
+    return (one.intent, one.slots) == (other.intent, other.slots)
