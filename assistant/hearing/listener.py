@@ -2,11 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from assistant.dialogue.events import Event, FaultCleared, FaultRaised
-from assistant.hearing.ear import Ear
+from assistant.hearing.ear import Heeded
 from assistant.hearing.gauge import Condition
 
 RECOGNISER, MICROPHONE = "recogniser", "microphone"
@@ -25,6 +25,17 @@ class BlockSource(Protocol):
         """The next block of mono 16-bit samples, or None when none came in time."""
 
 
+class Understanding(Protocol):
+    """An ear, as far as a listener is concerned."""
+
+    @property
+    def condition(self) -> Condition:
+        """What is wrong with the microphone."""
+
+    def feed(self, block: bytes, now: float) -> Sequence[Heeded]:
+        """What the next block leads to."""
+
+
 class Listener:
     """Reads a microphone for as long as it runs, and reports what its ear makes of it.
 
@@ -36,7 +47,7 @@ class Listener:
     def __init__(
         self,
         source: BlockSource,
-        make_ear: Callable[[], Ear],
+        make_ear: Callable[[], Understanding],
         report: Callable[[Event], None],
         monotonic: Callable[[], float],
     ) -> None:
@@ -58,7 +69,7 @@ class Listener:
         self._make_ear = make_ear
         self._report = report
         self._monotonic = monotonic
-        self._ear: Ear | None = None
+        self._ear: Understanding | None = None
         self._retry_at = 0.0
         self._faults: set[str] = set()
         self._ending = threading.Event()
@@ -84,14 +95,9 @@ class Listener:
         """Whether the thread runs."""
         return self._thread.is_alive()
 
-    def _run(self) -> None:
-        while not self._ending.is_set():
-            block = self._source.read(READ_TIMEOUT_S)
-            if block is not None:
-                self.blocks += 1
-                self._hear(block, self._monotonic())
-
-    def _hear(self, block: bytes, now: float) -> None:
+    def hear(self, block: bytes, now: float) -> None:
+        """Report what one block leads to; never raises."""
+        self.blocks += 1
         try:
             ear = self._usable_ear(now)
             if ear is None:
@@ -107,13 +113,19 @@ class Listener:
             self._set_fault(RECOGNISER, present=False)
             self._follow(ear.condition)
 
+    def _run(self) -> None:
+        while not self._ending.is_set():
+            block = self._source.read(READ_TIMEOUT_S)
+            if block is not None:
+                self.hear(block, self._monotonic())
+
     def _follow(self, condition: Condition) -> None:
         if condition is not self.condition:
             _log.warning("the microphone's signal is %s now", condition)
             self.condition = condition
             self._set_fault(MICROPHONE, present=condition is Condition.MUTED)
 
-    def _usable_ear(self, now: float) -> Ear | None:
+    def _usable_ear(self, now: float) -> Understanding | None:
         """The ear, or a new one if it was lost; None while that must wait."""
         if self._ear is None and now >= self._retry_at:
             self._retry_at = now + RETRY_S

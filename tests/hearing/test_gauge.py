@@ -36,10 +36,8 @@ def test_it_tells_what_is_wrong_with_a_microphone(amplitude: float, condition: C
 
 
 def test_nothing_is_muted_before_a_whole_window_was_silent() -> None:
-    gauge = gauge_after(noise(0, 1.9))
-    assert gauge.condition is Condition.FINE
-    gauge.add(noise(0, 0.1))
-    assert gauge.condition is Condition.MUTED
+    assert gauge_after(noise(0, 1.9)).condition is Condition.FINE
+    assert gauge_after(noise(0, 2.0)).condition is Condition.MUTED
 
 
 def test_one_sound_ends_the_suspicion_at_once() -> None:

@@ -1,0 +1,256 @@
+"""An ear with the real matcher and a decoder whose results are written down beforehand."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.dialogue.events import Heard, NotUnderstood
+from assistant.hearing.ear import Ear, Heeded
+from assistant.hearing.echo import Guard, Sounding
+from assistant.hearing.gauge import Gauge
+from assistant.hearing.grammar import UNKNOWN
+from assistant.hearing.models import ModelFolder, embedded_model
+from assistant.hearing.recogniser import RATE, Final, Partial, Recogniser
+from assistant.language.matcher import Matcher
+from assistant.language.sentences import Sentences, load_sentences
+from assistant.sound.mix import in_a_quiet_room
+from assistant.sound.wav import to_pcm
+from tests.hearing.voices import spoken
+
+TEXT = """
+intents:
+  Stop: {data: [{sentences: ["stop [the set]"], metadata: {live: urgent}}]}
+  Pain: {data: [{sentences: ["my back hurts"], metadata: {live: urgent}}]}
+  Danger:
+    data:
+      - {sentences: ["my leg is numb"], slots: {sign: R2}, metadata: {live: urgent}}
+      - {sentences: ["i cannot feel my foot"], slots: {sign: R3}, metadata: {live: urgent}}
+  Pause: {data: [{sentences: ["pause"], metadata: {live: set}}]}
+  "Yes": {data: [{sentences: ["yes"]}]}
+  StartChecklist: {data: [{sentences: ["start checklist"]}]}
+"""
+BLOCK_S = 0.03
+VOICE = bytes((np.random.default_rng(0).normal(0, 3000, 480)).astype("<i2"))
+HISS = bytes((np.random.default_rng(0).normal(0, 10, 480)).astype("<i2"))
+QUIET, SPEAKING = Sounding(), Sounding(is_speaking=True, words="Is the seat set?")
+COUNTING = Sounding(is_counting=True, words="lower. press")
+STOP = Heard("Stop", {}, "stop")
+
+
+class Script:
+    """Gives one written result a block, and nothing when none is left."""
+
+    def __init__(self) -> None:
+        self.results: list[Partial | Final] = []
+        self.resets = 0
+
+    def feed(self, pcm: bytes) -> Sequence[Partial | Final]:  # noqa: ARG002  (a port's shape)
+        return [self.results.pop(0)] if self.results else []
+
+    def reset(self) -> None:
+        self.resets += 1
+        self.results.clear()
+
+
+class Scene:
+    """An ear, the coach it listens beside, and the order in which things happened."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self.now = 0.0
+        self.sounding = QUIET
+        self.decoder = Script()
+        self.happened: list[Heeded | str] = []
+        self.ear = Ear(
+            self.decoder,
+            Matcher(sentences),
+            gauge=Gauge(RATE),
+            guard=Guard(settle_s=0.3),
+            sounding=lambda: self.sounding,
+            reflex=lambda: self.happened.append("cut"),
+        )
+        self.wait(1.0)
+
+    def wait(self, seconds: float, block: bytes = HISS) -> None:
+        for _ in range(round(seconds / BLOCK_S)):
+            self.now += BLOCK_S
+            self.happened += self.ear.feed(block, self.now)
+
+    def decode(self, *results: Partial | Final) -> None:
+        self.decoder.results += results
+        self.wait(len(results) * BLOCK_S, VOICE)
+
+    def utter(self, text: str, seconds: float = 0.6) -> None:
+        blocks = round(seconds / BLOCK_S)
+        self.decode(*[Partial(text, number // 4) for number in range(blocks)], Final(text))
+
+
+@pytest.fixture(scope="module")
+def sentences(tmp_path_factory: pytest.TempPathFactory) -> Sentences:
+    file: Path = tmp_path_factory.mktemp("sentences") / "sentences.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    return load_sentences(file)
+
+
+@pytest.fixture
+def scene(sentences: Sentences) -> Scene:
+    return Scene(sentences)
+
+
+def test_a_sentence_is_heard_once_it_is_over(scene: Scene) -> None:
+    scene.utter("start checklist")
+    assert scene.happened == [Heard("StartChecklist", {}, "start checklist")]
+
+
+@pytest.mark.parametrize("sounding", [QUIET, SPEAKING, COUNTING])
+def test_stop_cuts_the_sound_before_the_dialogue_is_told(scene: Scene, sounding: Sounding) -> None:
+    scene.sounding = sounding
+    scene.decode(Partial("stop", 1), Partial("stop", 2))
+    assert scene.happened == ["cut", STOP]
+
+
+def test_two_equal_partials_of_one_advance_are_one_piece_of_evidence(scene: Scene) -> None:
+    scene.decode(Partial("stop", 1), Partial("stop", 1), Partial("stop", 1))
+    assert scene.happened == []
+
+
+def test_partials_that_differ_do_not_act(scene: Scene) -> None:
+    scene.decode(Partial("stop", 1), Partial("start", 2), Partial("stop", 3))
+    assert scene.happened == []
+
+
+def test_a_partial_that_only_contains_an_urgent_word_does_not_act(scene: Scene) -> None:
+    scene.decode(Partial("stop my", 1), Partial("stop my", 2), Partial("stop my", 3))
+    assert scene.happened == []
+
+
+def test_only_urgent_sentences_act_before_they_are_over(scene: Scene) -> None:
+    scene.decode(Partial("pause", 1), Partial("pause", 2), Partial("pause", 3))
+    assert scene.happened == []
+
+
+def test_a_final_stop_acts_without_partials(scene: Scene) -> None:
+    scene.decode(Final("stop"))
+    assert scene.happened == ["cut", STOP]
+
+
+def test_the_final_of_a_stop_that_has_acted_is_swallowed(scene: Scene) -> None:
+    scene.decode(Partial("stop", 1), Partial("stop", 2), Final("stop the set"))
+    assert scene.happened == ["cut", STOP]
+
+
+def test_whatever_follows_a_stop_in_one_breath_is_not_asked_about(scene: Scene) -> None:
+    scene.decode(Partial("stop", 1), Partial("stop", 2), Final(UNKNOWN))
+    assert scene.happened == ["cut", STOP]
+
+
+def test_another_danger_in_the_same_breath_is_reported_too(scene: Scene) -> None:
+    scene.decode(Partial("my back hurts", 1), Partial("my back hurts", 2), Final("my leg is numb"))
+    assert scene.happened == [
+        "cut",
+        Heard("Pain", {}, "my back hurts"),
+        "cut",
+        Heard("Danger", {"sign": "R2"}, "my leg is numb"),
+    ]
+
+
+def test_the_same_intent_with_another_sign_is_another_danger(scene: Scene) -> None:
+    first, second = "my leg is numb", "i cannot feel my foot"
+    scene.decode(Partial(first, 1), Partial(first, 2), Partial(second, 3), Partial(second, 4))
+    assert [event for event in scene.happened if event != "cut"] == [
+        Heard("Danger", {"sign": "R2"}, first),
+        Heard("Danger", {"sign": "R3"}, second),
+    ]
+
+
+def test_every_stop_counts_also_when_the_last_one_came_to_no_result(scene: Scene) -> None:
+    scene.decode(Partial("stop", 1), Partial("stop", 2))
+    scene.wait(0.3)
+    scene.decode(Partial("stop", 9), Partial("stop", 10))
+    assert scene.happened == ["cut", STOP, "cut", STOP]
+
+
+def test_what_the_coach_says_is_not_taken_for_an_answer(scene: Scene) -> None:
+    scene.sounding = SPEAKING
+    scene.utter("yes")
+    assert scene.happened == []
+
+
+def test_an_answer_right_after_the_question_is_heard(scene: Scene) -> None:
+    scene.sounding = SPEAKING
+    scene.wait(2)
+    scene.sounding = QUIET
+    scene.wait(0.3)
+    scene.utter("yes", 0.5)
+    assert scene.happened == [Heard("Yes", {}, "yes")]
+
+
+def test_the_coach_s_own_voice_is_dropped_when_it_falls_silent(scene: Scene) -> None:
+    scene.sounding = SPEAKING
+    scene.decode(*[Partial(UNKNOWN, number) for number in range(20)])
+    scene.sounding = QUIET
+    scene.decoder.results = [Partial(UNKNOWN, 20 + number) for number in range(20)]
+    scene.wait(0.3)
+    assert scene.decoder.resets == 1
+    scene.utter("yes")
+    assert scene.happened == [Heard("Yes", {}, "yes")]
+
+
+def test_a_sentence_that_runs_on_when_the_coach_falls_silent_is_kept(scene: Scene) -> None:
+    scene.sounding = SPEAKING
+    scene.decode(Partial("start", 1), Partial("start", 2))
+    scene.sounding = QUIET
+    scene.decode(*[Partial("start checklist", number) for number in range(3, 20)])
+    scene.decode(Final("start checklist"))
+    assert scene.decoder.resets == 0
+    assert scene.happened == [Heard("StartChecklist", {}, "start checklist")]
+
+
+def test_during_a_set_only_its_commands_act(scene: Scene) -> None:
+    scene.sounding = COUNTING
+    scene.utter("start checklist")
+    scene.utter("pause")
+    assert scene.happened == [Heard("Pause", {}, "pause")]
+
+
+def test_speech_that_is_no_sentence_is_admitted_not_to_be_understood(scene: Scene) -> None:
+    scene.utter(UNKNOWN)
+    assert scene.happened == [NotUnderstood(UNKNOWN)]
+
+
+def test_a_clank_is_not_asked_about(scene: Scene) -> None:
+    scene.utter(UNKNOWN, seconds=0.1)
+    assert scene.happened == []
+
+
+def test_soft_noise_is_not_asked_about(scene: Scene) -> None:
+    scene.decoder.results = [*[Partial(UNKNOWN, number) for number in range(30)], Final(UNKNOWN)]
+    scene.wait(1.0, HISS)
+    assert scene.happened == []
+
+
+@pytest.mark.parametrize("sounding", [SPEAKING, COUNTING])
+def test_nobody_is_asked_back_while_the_coach_is_busy(scene: Scene, sounding: Sounding) -> None:
+    scene.sounding = sounding
+    scene.utter(UNKNOWN)
+    assert scene.happened == []
+
+
+def test_a_spoken_stop_cuts_before_the_recogniser_is_done_with_it(sentences: Sentences) -> None:
+    scene = Scene(sentences)
+    recogniser = Recogniser(ModelFolder(embedded_model()), sentences)
+    scene.ear = Ear(
+        recogniser,
+        Matcher(sentences),
+        gauge=Gauge(RATE),
+        guard=Guard(),
+        sounding=lambda: COUNTING,
+        reflex=lambda: scene.happened.append("cut"),
+    )
+    pcm = to_pcm(
+        in_a_quiet_room(np.concatenate([spoken("stop"), np.zeros(RATE, np.float32)]), RATE)
+    )
+    for start in range(0, len(pcm), 960):
+        scene.happened += scene.ear.feed(pcm[start : start + 960], start / 2 / RATE)
+    assert scene.happened == ["cut", STOP]
