@@ -21,7 +21,13 @@ from assistant.runtime.clock import Clock
 class Reminders:
     """The agenda, and a scheduler that watches it. All methods belong to the brain's thread."""
 
-    def __init__(self, agenda: Agenda, clock: Clock, post: Callable[[ReminderDue], None]) -> None:
+    def __init__(
+        self,
+        agenda: Agenda,
+        clock: Clock,
+        post: Callable[[ReminderDue], None],
+        changed: Callable[[], None],
+    ) -> None:
         """Prepare; nothing is watched before ``start``.
 
         Args:
@@ -29,10 +35,12 @@ class Reminders:
             clock: tells both times.
             post: called on the scheduler's thread when a reminder is due; its event goes through
                 ``release`` before it may reach the core.
+            changed: called, on the caller's thread, when the reminders have changed.
         """
         self._agenda = agenda
         self._clock = clock
         self._post = post
+        self._changed = changed
         # A late reminder is not for the scheduler to drop: the agenda has a rule for each kind.
         self._scheduler = BackgroundScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True}
@@ -41,7 +49,7 @@ class Reminders:
     def start(self) -> None:
         """Watch the agenda, what came due in the meantime included."""
         self._scheduler.start()
-        self.watch()
+        self._watch()
 
     def stop(self) -> None:
         """Watch no longer; the reminders stay in the journal."""
@@ -50,31 +58,34 @@ class Reminders:
     def schedule(self, name: str, after_s: float, slots: Mapping[str, SlotValue]) -> None:
         """Post ``ReminderDue(name)`` later; an earlier one of that name is replaced."""
         self._agenda.plan(name, after_s, slots, self._clock.wall())
-        self.watch()
+        self._follow()
 
     def schedule_weekly(self, name: str, days: tuple[int, ...], hour: int, minute: int) -> None:
         """Post ``ReminderDue(name)`` at a local time on some days of each week, 0 being Monday."""
         self._agenda.plan_weekly(name, days, hour, minute, self._clock.wall())
-        self.watch()
+        self._follow()
 
     def cancel(self, name: str) -> None:
         """Forget a reminder, or with ``*`` all of the person whose log is open."""
         self._agenda.cancel(name, self._clock.wall())
-        self.watch()
+        self._follow()
 
     def release(self, reminder: ReminderDue) -> ReminderDue | None:
         """What the core is to get of a reminder that was posted; None when it is to get nothing."""
         released = self._agenda.release(reminder, self._clock.wall())
-        self.watch()
+        self._follow()
         return released
 
     def tick(self) -> None:
-        """Notice that the clock was set; call it at least once a minute."""
-        if self._agenda.keep_time(self._clock.wall(), self._clock.monotonic()):
-            self.watch()
+        """Notice that the clock was set, or another log opened; call it at least once a minute."""
+        self._agenda.keep_time(self._clock.wall(), self._clock.monotonic())
+        self._watch()
 
-    def watch(self) -> None:
-        """Follow the agenda; call it when the log of another person has been opened."""
+    def _follow(self) -> None:
+        self._watch()
+        self._changed()
+
+    def _watch(self) -> None:
         due_times = self._agenda.due_times()
         for job in self._scheduler.get_jobs():
             if job.id not in due_times:

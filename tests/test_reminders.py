@@ -27,7 +27,14 @@ class Desk:
         self.journal = Journal.open(None, rules, now=now, zone=zone)
         self.agenda = Agenda(self.journal, rules, zone, now, self.clock.monotonic())
         self.posted: queue.Queue[ReminderDue] = queue.Queue()
-        self.reminders = Reminders(self.agenda, self.clock, self.posted.put)
+        self.changes = 0
+        self.reminders = self.new_reminders()
+
+    def new_reminders(self) -> Reminders:
+        return Reminders(self.agenda, self.clock, self.posted.put, self.count)
+
+    def count(self) -> None:
+        self.changes += 1
 
 
 @pytest.fixture
@@ -51,7 +58,7 @@ def test_what_came_due_while_nobody_watched_is_posted_at_the_start(desk):
     desk.reminders.stop()
     now = desk.clock.wall() - timedelta(minutes=5)
     desk.agenda.plan("ice_off", 60, {}, now)
-    desk.reminders = Reminders(desk.agenda, desk.clock, desk.posted.put)
+    desk.reminders = desk.new_reminders()
     desk.reminders.start()
     assert desk.posted.get(timeout=SOON_S).name == "ice_off"
 
@@ -63,6 +70,13 @@ def test_a_cancelled_reminder_is_not_posted(desk):
     assert desk.posted.get(timeout=SOON_S).name == "ice_off"
     assert desk.posted.empty()
     assert set(desk.agenda.due_times()) == {"ice_off"}
+
+
+def test_every_change_is_told(desk):
+    desk.reminders.schedule("ice_off", 3600.0, {})
+    desk.reminders.schedule_weekly("training", (0,), 18, 30)
+    desk.reminders.cancel("ice_off")
+    assert desk.changes == 3
 
 
 def test_training_times_are_watched(desk):

@@ -123,7 +123,7 @@ class Coach:
         memory = Memory(journal, self._clock, self._inbox.post)
         stack.callback(memory.close)
         agenda = Agenda(journal, rules, zone, now, self._clock.monotonic())
-        self._reminders = Reminders(agenda, self._clock, self._inbox.post)
+        self._reminders = Reminders(agenda, self._clock, self._inbox.post, memory.recall)
         memory.recall()
         return memory
 

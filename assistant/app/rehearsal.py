@@ -74,8 +74,9 @@ class Rehearsal:
         stage = Stage(self.clips, self.settings, post=posted.append, submit=_at_once)
         rules, zone = self.knowledge.content.logbook, ZoneInfo("UTC")
         journal = Journal.open(None, rules, now=start, zone=zone)
-        reminders = VirtualReminders(Agenda(journal, rules, zone, start, 0.0), clock)
         memory = Memory(journal, clock, posted.append)
+        agenda = Agenda(journal, rules, zone, start, 0.0)
+        reminders = VirtualReminders(agenda, clock, memory.recall)
         memory.recall()
         runner = Runner(
             new_session(self.knowledge, self.settings),

@@ -70,6 +70,8 @@ class Logbook:
     """An interrupted set may be gone on with for so long."""
     answer_within_s: float
     """Silence this long after a question leaves the log as it is."""
+    question_lasts_s: float
+    """A question that was interrupted is forgotten after so long."""
     next_session_after_h: float
     """When the next session is announced, counted from the end of the last."""
     quiet_from_hour: int

@@ -38,6 +38,14 @@ from assistant.progress import Weight
 Slots: TypeAlias = Mapping[str, SlotValue]
 
 
+def listen(turn: Turn, event: Event) -> bool:
+    """Close an open question when something else is said; never answers anything."""
+    match event:
+        case Heard(intent=intent) if intent not in _KEEP_OPEN:
+            close(turn)
+    return False
+
+
 def answer(turn: Turn, event: Event) -> bool:
     """Take the answer to a question about the log; false when none is open, or it is no answer."""
     question = open_question(turn)
@@ -149,17 +157,18 @@ def _tell_weight_or_rule(turn: Turn) -> bool:
     return True
 
 
-def _tell_first_weight(turn: Turn) -> bool:
-    """The first session begins lighter than usual (row Z3)."""
-    if _tell_weight_or_rule(turn):
-        return True
-    turn.say("logbook.first_session")
-    return False
-
-
 def _alone(act: Callable[[Turn], object]) -> Callable[[Turn, Slots], object]:
     return lambda turn, _: act(turn)
 
+
+_KEEP_OPEN: Final = frozenset(
+    [
+        *("Yes", "No", "NotSure", "Why", "Repeat", "LowerOne", "HigherOne", "Override"),
+        *("GiveWeight", "GivePlates", "LogSet", "CorrectReps", "RepsClean", "ConfirmDeletion"),
+        *("Louder", "Quieter", "SetVolume", "SlowerSpeech", "FasterSpeech"),
+    ]
+)
+"""Intents that may answer a question of the log, or leave it as it is."""
 
 _COMMANDS: Final[Mapping[str, Callable[[Turn, Slots], object]]] = {
     "LogSet": noting.log_set,
@@ -194,6 +203,6 @@ _ASIDES: Final[Mapping[str, Callable[[Turn], bool]]] = {
     "Why": lookback.explain,
     "AskF10": _tell_rest_and_rule,
     "AskF7": _tell_weight_or_rule,
-    "AskZ3": _tell_first_weight,
+    "AskZ3": _tell_weight_or_rule,
 }
 """Questions about the exercise that this person's log can answer, or add something to."""

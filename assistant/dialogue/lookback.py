@@ -1,7 +1,7 @@
 """What was done, and what follows from it: last time, this week, the next weight and why."""
 
 from assistant.dialogue.history import History, best_set
-from assistant.dialogue.inquiry import ask, note, past
+from assistant.dialogue.inquiry import ask, give_reason, last_reason, open_question, past
 from assistant.dialogue.notes import Agreeing, WereClean
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.wording import (
@@ -58,20 +58,18 @@ def tell_next_weight(turn: Turn) -> None:
     history = past(turn)
     if history.agreed is not None and not history.today and not _is_held_back(turn, history):
         words = weight_in_words(turn, history.agreed)
-        ticket = turn.say("logbook.next_agreed", weight=words)
-        _give_reason(turn, history, _suggestion(turn, history), ticket)
+        turn.say("logbook.next_agreed", weight=words)
+        _give_reason(turn, history, _suggestion(turn, history))
         return
     suggestion = _suggestion(turn, history)
     if suggestion.verdict is Verdict.ASK:
         _ask_clean(turn, history, suggestion)
         return
     slots = {} if suggestion.weight is None else {"weight": _words(turn, suggestion)}
-    ticket = turn.say(f"logbook.next_{suggestion.verdict}", **slots)
-    _give_reason(turn, history, suggestion, ticket)
+    turn.say(f"logbook.next_{suggestion.verdict}", **slots)
+    _give_reason(turn, history, suggestion)
     if suggestion.verdict is Verdict.ADD and suggestion.weight is not None:
-        ticket = turn.say("logbook.agree")
-        note(turn, suggested=ticket)
-        ask(turn, Agreeing(suggestion.weight), ticket)
+        ask(turn, Agreeing(suggestion.weight), turn.say("logbook.agree"))
 
 
 def knows_a_weight(turn: Turn) -> bool:
@@ -80,15 +78,14 @@ def knows_a_weight(turn: Turn) -> bool:
 
 
 def explain(turn: Turn) -> bool:
-    """Say why, if a suggestion is the last thing that was said."""
-    notes = turn.session.notes
-    if not notes.why or notes.suggested != turn.session.tickets:
+    """Say why, if a suggestion was the last thing the lifter heard; its question stays open."""
+    why = last_reason(turn)
+    if not why:
         return False
-    ticket = turn.speak("logbook.why", notes.why)
-    match notes.question:
+    ticket = turn.speak("logbook.why", why)
+    match open_question(turn):
         case Agreeing() | WereClean() as question:
             ask(turn, question, ticket)
-    note(turn, suggested=ticket)
     return True
 
 
@@ -106,23 +103,22 @@ def _ask_clean(turn: Turn, history: History, suggestion: Suggestion) -> None:
     sets = history.today or (history.last.sets if history.last else ())
     top = best_set(sets)
     if top is not None:
-        ticket = turn.say("logbook.were_clean", reps=top.reps)
-        _give_reason(turn, history, suggestion, ticket)
-        ask(turn, WereClean(top.row), ticket)
+        _give_reason(turn, history, suggestion)
+        ask(turn, WereClean(top.row), turn.say("logbook.were_clean", reps=top.reps))
 
 
-def _give_reason(turn: Turn, history: History, suggestion: Suggestion, ticket: int) -> None:
+def _give_reason(turn: Turn, history: History, suggestion: Suggestion) -> None:
     """Keep the reason for "why"."""
     evidence = history.evidence
     weight = evidence.weight
-    why = turn.text(
+    words = turn.text(
         f"logbook.why_{suggestion.reason}",
         reps=evidence.reps,
         weight=weight_in_words(turn, weight) if weight is not None else "",
         goal=turn.session.content.logbook.progression.clean_reps,
         ago=hours_in_words(turn, evidence.days_off * 24),
     )
-    note(turn, why=why, suggested=ticket)
+    give_reason(turn, words)
 
 
 def _words(turn: Turn, suggestion: Suggestion) -> str:

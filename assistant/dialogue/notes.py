@@ -91,12 +91,10 @@ class Notes:
     """Questions that are open, and what is still to be said."""
 
     question: Question | None = None
-    asked: int = 0
-    """Ticket of the question; it is open for as long as nothing else is said."""
     why: str = ""
     """The reason of what was suggested last, in words."""
-    suggested: int = 0
-    """Ticket of that suggestion."""
+    since: float = 0.0
+    """Monotonic moment of the question, or of the suggestion."""
     is_suggesting: bool = False
     """A weight is suggested as soon as the journal has been read again."""
     waiting: tuple[ReminderDue, ...] = field(default=())

@@ -27,6 +27,7 @@ from assistant.dialogue.session import Session
 from assistant.dialogue.turn import ANSWER, Turn
 
 CONVERSATIONS: tuple[Callable[[Turn, Event], bool], ...] = (
+    logbook.listen,
     triage.handle,
     manners.stop,
     manners.sleep,

@@ -8,7 +8,7 @@ from assistant.content.triage import Level
 from assistant.dialogue.effects import CancelReminder, Log, Remind, RemindWeekly
 from assistant.dialogue.events import FaultCleared, FaultRaised, HistoryRecalled, ReminderDue
 from assistant.dialogue.history import Condition, Planned
-from assistant.dialogue.session import Idle, Lifting, Paused
+from assistant.dialogue.session import Idle, Lifting, Paused, Resting
 from assistant.progress import Weight
 from tests.dialogue.gym import Gym
 
@@ -116,9 +116,22 @@ def test_after_two_weeks_off_the_weight_goes_down(gym):
 
 
 def test_a_new_person_gets_the_rule_of_the_article(gym):
-    assert gym.hear("what weight today").startswith("For your first session with me, take at least")
+    assert gym.hear("what weight today").startswith("Start at least ten percent lighter")
     assert "Only after fifteen clean reps" in gym.hear("can i add weight")
     assert gym.hear("what weight next").startswith("I know no weight of yours yet.")
+
+
+def test_the_rest_timer_leaves_the_offer_open(gym):
+    gym.hear("start set of fifteen")
+    gym.runs_until(lambda session: isinstance(session.mode, Resting))
+    gym.runs(50)
+    gym.hear("ninety two kilos")
+    gym.hear("they were clean")
+    assert gym.hear("what weight next") == "I suggest 97 kilos next. Shall I note it?"
+    gym.effects.clear()
+    gym.runs_until(lambda session: "rest_half" not in session.deadlines)
+    assert "Half time" in gym.reply
+    assert gym.hear("yes") == "Noted. 97 kilos next time."
 
 
 def test_why_asks_for_nothing_when_nothing_was_suggested(gym):

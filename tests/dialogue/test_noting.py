@@ -124,9 +124,22 @@ def test_no_asks_for_the_number_again(gym):
 
 def test_another_conversation_closes_the_question(gym):
     gym.hear("log twelve at fifty kilos")
-    gym.hear("louder")
+    gym.hear("how many this week")
     assert gym.hear("the higher one") == ""
     assert gym.today == ()
+
+
+def test_a_change_of_volume_leaves_the_question_open(gym):
+    gym.hear("log twelve at fifty kilos")
+    gym.hear("louder")
+    assert gym.hear("the higher one") == "Set 1: 12 reps at 50 kilos."
+
+
+def test_a_question_that_got_lost_is_not_answered_a_minute_later(gym):
+    gym.hear("log twelve at fifty kilos")
+    gym.hear("louder")
+    gym.wait(minutes=1)
+    assert gym.hear("the higher one") == ""
 
 
 def test_a_question_can_be_repeated(gym):
