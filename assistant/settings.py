@@ -24,7 +24,7 @@ from pydantic import (
 
 from assistant import paths
 from assistant.complaint import Complaint
-from assistant.content import training
+from assistant.content import training, triage
 from assistant.content.training import CountAt, StartPhase
 from assistant.dialogue.tempo import parse_tempo
 from assistant.problems import Place, describe
@@ -103,6 +103,8 @@ class Training:
     """What the machine is called in the log."""
     unit: Unit = Unit.KG
     """Unit of the weights on this machine."""
+    step: Annotated[float, Field(gt=0, le=50)] = 5.0
+    """Smallest change of the weight on this machine, in its unit."""
     start_phase: StartPhase | None = None
     """What the first movement of a repetition is on this machine."""
     tempo: Name | None = None
@@ -145,9 +147,14 @@ class Safety:
     emergency_number: Annotated[
         str,
         Field(pattern=r"^(\+?\d[\d ]{1,18})?$"),
-        WithJsonSchema({"description": 'a telephone number such as "112", or "" for none'}),
+        WithJsonSchema({"description": 'a telephone number such as "112", or "" for the usual'}),
     ] = ""
-    """Spoken in the emergency message when it is not empty; nothing here can dial it."""
+    """Spoken in the emergency message instead of the usual one; nothing here can dial it."""
+
+    def applied_to(self, content: triage.Triage) -> triage.Triage:
+        """The triage content with the owner's number in it."""
+        digits = self.emergency_number.replace(" ", "")
+        return replace(content, emergency_number=digits) if digits else content
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,12 @@ PERSON_VOICE, PERSON_WPM = "en-us+f3", 140
 
 @contextmanager
 def aloud(
-    rehearsal: Rehearsal, *, ears: bool, model: str | None = None, audio: Path | None = None
+    rehearsal: Rehearsal,
+    *,
+    ears: bool,
+    model: str | None = None,
+    audio: Path | None = None,
+    on_line: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Rehearsal]:
     """The same rehearsal, with sound at the recogniser's rate.
 
@@ -36,6 +41,7 @@ def aloud(
         ears: whether the person's lines are spoken into a room and recognised for real.
         model: the voice model to recognise them with; None takes the one of the settings.
         audio: where to write what is to be heard in the room; None writes nothing.
+        on_line: gets each line as the person begins to say it.
 
     Raises:
         Complaint: no synthesiser, no model, or the file cannot be written.
@@ -57,7 +63,12 @@ def aloud(
         def make_ears(stage: Stage) -> RoomEars:
             ear = ear_maker(chosen, rehearsal.knowledge, settings, stage)()
             room = Room(Acoustics(), RATE)
-            return RoomEars(ear, room, lambda text: person.clip(text, PERSON_WPM).samples, RATE)
+
+            def speak(text: str) -> Samples:
+                on_line(text)
+                return person.clip(text, PERSON_WPM).samples
+
+            return RoomEars(ear, room, speak, RATE)
 
         yield replace(rehearsal, ears=make_ears)
 

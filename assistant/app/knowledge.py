@@ -1,13 +1,17 @@
 """What the coach knows, loaded and checked together, with the owner's choices in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.content.loader import ENGLISH, load_content
 from assistant.content.model import Content
+from assistant.dialogue.history import Machine
 from assistant.dialogue.session import Manner, Session
 from assistant.language.matcher import Matcher
+from assistant.language.names import with_names
 from assistant.language.sentences import Sentences, load_sentences
+from assistant.progress import Unit
 from assistant.settings import Settings
 
 
@@ -23,6 +27,10 @@ class Knowledge:
         """Finds the intent of a text."""
         return Matcher(self.sentences)
 
+    def with_people(self, names: Iterable[str]) -> "Knowledge":
+        """The same, and whose log can be opened by name."""
+        return Knowledge(self.content, with_names(self.sentences, "person", names))
+
 
 def know(settings: Settings) -> Knowledge:
     """Load the shipped content with the owner's choices in it.
@@ -31,8 +39,24 @@ def know(settings: Settings) -> Knowledge:
         Complaint: everything that is wrong in the content files.
     """
     content = load_content(ENGLISH)
-    content = replace(content, training=settings.training.applied_to(content.training))
+    content = replace(
+        content,
+        training=settings.training.applied_to(content.training),
+        triage=settings.safety.applied_to(content.triage),
+    )
     return Knowledge(content, load_sentences(ENGLISH / "sentences"))
+
+
+def machine_of(knowledge: Knowledge, settings: Settings) -> Machine:
+    """The machine as the log names it."""
+    training = knowledge.content.training
+    return Machine(
+        settings.training.machine,
+        Unit(settings.training.unit.value),
+        settings.training.step,
+        training.start_phase,
+        str(training.presets[training.default_preset]),
+    )
 
 
 def new_session(knowledge: Knowledge, settings: Settings) -> Session:

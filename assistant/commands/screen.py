@@ -2,13 +2,17 @@
 
 import json
 import sys
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import TypeAlias
 
 from rich.console import Console
 from rich.text import Text
 
 from assistant.content.triage import Level
-from assistant.runtime.timeline import Kind, Record
+from assistant.runtime.timeline import Detail, Kind, Record
+
+Details: TypeAlias = Mapping[str, Detail]
 
 _STYLES = {
     Kind.HEARD: ("you", "bold cyan"),
@@ -63,21 +67,36 @@ def _line(record: Record) -> Text:
 
 def describe(record: Record) -> str:
     """A record in words, without its time and kind."""
-    detail = record.detail
-    match record.kind:
-        case Kind.HEARD:
-            return f"{detail['text']}  [{detail['intent'] or 'not understood'}]"
-        case Kind.SAID:
-            return str(detail["text"])
-        case Kind.CUE:
-            return f"rep {detail['rep']:<2} {detail['phase']:<10} {detail['clip']}"
-        case Kind.CUT:
-            return "silence"
-        case Kind.FAULT:
-            return f"{detail['text']} {'works again' if detail['cleared'] else 'has failed'}"
-        case Kind.REMINDER if detail["due"]:
-            return f"{detail['text']} is due"
-        case Kind.REMINDER:
-            return f"{detail['text']} in {timedelta(seconds=float(str(detail['after_s'])))}"
-        case _:
-            return "  ".join(f"{value}" for value in detail.values())
+    return _WORDS.get(record.kind, _plainly)(record.detail)
+
+
+def _plainly(detail: Details) -> str:
+    return "  ".join(f"{value}" for value in detail.values())
+
+
+def _heard(detail: Details) -> str:
+    return f"{detail['text']}  [{detail['intent'] or 'not understood'}]"
+
+
+def _cue(detail: Details) -> str:
+    return f"rep {detail['rep']:<2} {detail['phase']:<10} {detail['clip']}"
+
+
+def _fault(detail: Details) -> str:
+    return f"{detail['text']} {'works again' if detail['cleared'] else 'has failed'}"
+
+
+def _reminder(detail: Details) -> str:
+    if detail["due"]:
+        return f"{detail['text']} is due"
+    return f"{detail['text']} in {timedelta(seconds=float(str(detail['after_s'])))}"
+
+
+_WORDS: Mapping[Kind, Callable[[Details], str]] = {
+    Kind.HEARD: _heard,
+    Kind.SAID: lambda detail: str(detail["text"]),
+    Kind.CUE: _cue,
+    Kind.CUT: lambda _: "silence",
+    Kind.FAULT: _fault,
+    Kind.REMINDER: _reminder,
+}
