@@ -17,6 +17,15 @@ def config_file() -> Path:
     return Path(_DIRECTORIES.user_config_dir) / "config.toml"
 
 
+def data_place(chosen: Path | None = None) -> Path:
+    """Where the data folder is, or will be; it may be missing, or not ours to write to.
+
+    Args:
+        chosen: the folder named in the settings, if any.
+    """
+    return chosen or Path(_DIRECTORIES.user_data_dir)
+
+
 def data_folder(chosen: Path | None = None) -> Path:
     """The folder of what must last: the log, fetched models.
 
@@ -26,7 +35,7 @@ def data_folder(chosen: Path | None = None) -> Path:
     Raises:
         Complaint: it cannot be made or written to.
     """
-    folder = chosen or Path(_DIRECTORIES.user_data_dir)
+    folder = data_place(chosen)
     try:
         _make_private(folder)
     except OSError as error:

@@ -26,6 +26,7 @@ rate = 44_100
 [training]
 machine = "hack squat"
 unit = "lb"
+step = 2.5
 start_phase = "press"
 tempo = "4-0-2-1"
 reps = 10
@@ -78,6 +79,7 @@ def test_every_setting_can_be_written_in_the_file(file: Path) -> None:
     assert settings.speaking.rate == 44_100
     assert settings.training.machine == "hack squat"
     assert settings.training.unit is Unit.LB
+    assert settings.training.step == 2.5
     assert settings.training.start_phase is StartPhase.PRESS
     assert settings.training.tempo == "4-0-2-1"
     assert settings.training.reps == 10

@@ -10,7 +10,7 @@ from typing import Self
 
 from assistant import paths
 from assistant.app.hearing import ear_maker
-from assistant.app.knowledge import Knowledge, new_session
+from assistant.app.knowledge import Knowledge, machine_of, new_session
 from assistant.app.lamp import NoLamp
 from assistant.app.memory import Memory
 from assistant.app.stage import Stage
@@ -74,7 +74,9 @@ class Coach:
         self._stack.close()
 
     def _open(self, stack: ExitStack) -> None:
-        settings, knowledge = self._settings, self._knowledge
+        settings = self._settings
+        memory = self._open_journal(stack)
+        self._knowledge = knowledge = self._knowledge.with_people(memory.people())
         model = find_model(settings.hearing.model)
         speaker = Speaker(settings.speaking.speaker, settings.speaking.rate)
         microphone = Microphone(settings.hearing.microphone, RATE)
@@ -101,7 +103,7 @@ class Coach:
         self._runner = Runner(
             new_session(knowledge, settings),
             mouth=self._stage,
-            journal=self._open_journal(stack),
+            journal=memory,
             reminders=self._reminders,
             lamp=NoLamp(),
             observe=self._note,
@@ -118,8 +120,9 @@ class Coach:
 
     def _open_journal(self, stack: ExitStack) -> Memory:
         rules, zone, now = self._knowledge.content.logbook, local_zone(), self._clock.wall()
-        folder = paths.data_folder(self._settings.files.data_dir)
-        journal = Journal.open(folder, rules, now=now, zone=zone)
+        folder = paths.data_place(self._settings.files.data_dir)
+        machine = machine_of(self._knowledge, self._settings)
+        journal = Journal.open(folder, rules, now=now, zone=zone, machine=machine)
         memory = Memory(journal, self._clock, self._inbox.post)
         stack.callback(memory.close)
         agenda = Agenda(journal, rules, zone, now, self._clock.monotonic())

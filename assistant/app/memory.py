@@ -37,6 +37,10 @@ class Memory:
         self._journal.write(kind, detail, now=self._clock.wall(), private=private)
         self.recall()
 
+    def people(self) -> tuple[str, ...]:
+        """Everybody with a log."""
+        return self._journal.people()
+
     def close(self) -> None:
         """Let go of the files."""
         self._journal.close(self._clock.wall())

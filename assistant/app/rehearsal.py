@@ -8,7 +8,7 @@ from threading import Thread
 from zoneinfo import ZoneInfo
 
 from assistant.app.ears import TypedEars
-from assistant.app.knowledge import Knowledge, new_session
+from assistant.app.knowledge import Knowledge, machine_of, new_session
 from assistant.app.lamp import NoLamp
 from assistant.app.memory import Memory
 from assistant.app.reminding import VirtualReminders
@@ -73,7 +73,8 @@ class Rehearsal:
         clock = VirtualClock(start)
         stage = Stage(self.clips, self.settings, post=posted.append, submit=_at_once)
         rules, zone = self.knowledge.content.logbook, ZoneInfo("UTC")
-        journal = Journal.open(None, rules, now=start, zone=zone)
+        machine = machine_of(self.knowledge, self.settings)
+        journal = Journal.open(None, rules, now=start, zone=zone, machine=machine)
         memory = Memory(journal, clock, posted.append)
         agenda = Agenda(journal, rules, zone, start, 0.0)
         reminders = VirtualReminders(agenda, clock, memory.recall)

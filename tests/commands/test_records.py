@@ -206,6 +206,10 @@ def test_people_are_listed_and_added(tmp_path, capsys):
     assert capsys.readouterr().out.split() == ["guest", "ben", "anna"]
     assert main(["people", "--data", str(tmp_path), "R2D2"]) == 2
     assert '"r2d2" cannot be spoken as a name' in capsys.readouterr().err
+    assert main(["people", "--data", str(tmp_path), "xqzt"]) == 2
+    assert "does not know xqzt; choose a name that sounds alike" in capsys.readouterr().err
+    assert main(["people", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.split() == ["guest", "ben", "anna"]
 
 
 def test_a_damaged_log_is_set_aside_and_said_to_be(tmp_path, capsys):
