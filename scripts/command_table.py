@@ -43,27 +43,31 @@ TITLES = {
 
 def first_wording(expression: Expression, block: IntentData, sentences: Sentences) -> str:
     """The words of an expression with the first choice taken and optional parts left out."""
+    if isinstance(expression, TextChunk):
+        return expression.original_text
+    parts = [
+        first_wording(part, block, sentences) for part in first_choice(expression, block, sentences)
+    ]
+    return "".join(parts) if not isinstance(expression, ListReference) or parts else "N"
+
+
+def first_choice(
+    expression: Expression, block: IntentData, sentences: Sentences
+) -> list[Expression]:
+    """What an expression consists of; nothing for an optional part and for a number."""
     match expression:
-        case TextChunk():
-            return expression.original_text
-        case Alternative() if expression.is_optional:
-            return ""
         case Alternative():
-            return first_wording(expression.items[0], block, sentences)
+            return [] if expression.is_optional else expression.items[:1]
         case Group():
-            return "".join(first_wording(item, block, sentences) for item in expression.items)
-        case ListReference():
-            values = block.slot_lists.get(expression.list_name) or sentences.intents.slot_lists.get(
-                expression.list_name
-            )
-            if isinstance(values, TextSlotList) and values.values:
-                return first_wording(values.values[0].text_in, block, sentences)
-            return "N"
+            return expression.items
         case RuleReference():
             rules = {**sentences.intents.expansion_rules, **block.expansion_rules}
-            return first_wording(rules[expression.rule_name].expression, block, sentences)
-        case _:
-            return "…"
+            return [rules[expression.rule_name].expression]
+        case ListReference():
+            lists = {**sentences.intents.slot_lists, **block.slot_lists}
+            values = lists.get(expression.list_name)
+            return [values.values[0].text_in] if isinstance(values, TextSlotList) else []
+    return []
 
 
 def wordings(intent: str, sentences: Sentences) -> Iterator[str]:

@@ -63,8 +63,8 @@ class Timeline:
         """Records of something that has happened."""
         match event:
             case Heard(intent, slots, text):
-                detail = {"text": text, "intent": intent, "slots": dict(slots)}
-                yield Record(at, Kind.HEARD, detail)
+                heard: dict[str, Detail] = {"text": text, "intent": intent, "slots": dict(slots)}
+                yield Record(at, Kind.HEARD, heard)
             case NotUnderstood(text):
                 yield Record(at, Kind.HEARD, {"text": text, "intent": None, "slots": {}})
             case PromptStarted(ticket) if ticket in self._waiting:
