@@ -277,15 +277,16 @@ def _carry_out(turn: Turn, order: Order) -> None:
     if order.row is not None:
         turn.do(Log("amend", {"row": order.row, **detail}))
         before = next(done for done in past(turn).today if done.row == order.row)
-        _read_back(turn, order.number, order.reps or before.reps, order.weight or before.weight)
+        read_back(turn, order.number, order.reps or before.reps, order.weight or before.weight)
     elif order.reps is not None:
         turn.do(Log("set", {"counted": 0, **detail}))
-        _read_back(turn, order.number, order.reps, order.weight or past(turn).load)
+        read_back(turn, order.number, order.reps, order.weight or past(turn).load)
     elif order.weight is not None:
         turn.do(Log("load", detail))
         turn.say("logbook.load", weight=weight_in_words(turn, order.weight))
 
 
-def _read_back(turn: Turn, number: int, reps: int, weight: Weight | None) -> None:
+def read_back(turn: Turn, number: int, reps: int, weight: Weight | None) -> None:
+    """Say what stands on the log now."""
     prompt = "logbook.noted" if weight is not None else "logbook.noted_no_weight"
     turn.say(prompt, number=number, done=set_in_words(turn, reps, weight))

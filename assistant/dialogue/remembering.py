@@ -8,10 +8,11 @@ from assistant.dialogue import appointments
 from assistant.dialogue.effects import Light, Signal
 from assistant.dialogue.events import SlotValue
 from assistant.dialogue.history import Condition, History, Unfinished
-from assistant.dialogue.inquiry import ask, close, note
+from assistant.dialogue.inquiry import ask, close, note, past
 from assistant.dialogue.lifting import end_set
 from assistant.dialogue.lookback import tell_next_weight
 from assistant.dialogue.notes import Deleting, Notes
+from assistant.dialogue.noting import read_back
 from assistant.dialogue.session import Habits, Idle, Paused, SetPlan
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.wording import counted
@@ -95,23 +96,15 @@ def finish_set(turn: Turn) -> None:
     """Log a paused or interrupted set as far as it went."""
     unfinished = turn.session.history.unfinished
     if isinstance(turn.session.mode, Paused):
-        done = turn.session.mode.done
+        reps = turn.session.mode.done
         end_set(turn, "ended early")
+        history = past(turn)
+        read_back(turn, len(history.today) + 1, reps, history.load)
     elif unfinished is not None:
-        done = unfinished.reps
-        turn.log(
-            "set",
-            reps=done,
-            reps_planned=unfinished.reps_planned,
-            tempo=unfinished.tempo,
-            kind=unfinished.kind.value,
-            reason="interrupted",
-        )
+        turn.log("interrupted")
+        turn.say("logbook.logged", done=counted(turn, "rep", unfinished.reps))
     else:
         turn.say("logbook.nothing_interrupted")
-        return
-    number = len(turn.session.history.today) + 1
-    turn.say("logbook.noted_no_weight", number=number, done=counted(turn, "rep", done))
 
 
 def discard_set(turn: Turn) -> None:

@@ -52,7 +52,7 @@ def _keep_progress(book: Book, entry: Entry) -> None:
     if before is not None and int(detail["reps"]) > before[0]:
         began = before[1]
     elif before is not None:
-        _log_interrupted(book)
+        _log_interrupted(book, entry)
     kind = detail.get("kind", SetKind.WORK)
     counts = (detail["reps_planned"], detail["reps"], detail["tempo"])
     pace = detail.get("pace_percent", 100)
@@ -62,11 +62,13 @@ def _keep_progress(book: Book, entry: Entry) -> None:
     )
 
 
-def _log_interrupted(book: Book) -> None:
-    """Log the set whose count was kept, as far as it went, for the person who did it."""
+def _log_interrupted(book: Book, _: Entry) -> None:
+    """Log the set whose count was kept, as far as it went, for the person and time it was done."""
     row = book.training.execute(
         "SELECT person, at, began_at, kind, reps_planned, reps, tempo, pace_percent FROM progress"
     ).fetchone()
+    if row is None:
+        return
     person, at, began, kind, planned, reps, tempo, pace = row
     detail = {
         "kind": kind,
@@ -208,6 +210,7 @@ _WRITERS: Final[dict[str, Callable[[Book, Entry], None]]] = {
     "opened": _set_up,
     "set": _log_set,
     "progress": _keep_progress,
+    "interrupted": _log_interrupted,
     "discarded": _discard,
     "amend": corrections.amend,
     "delete": corrections.delete,

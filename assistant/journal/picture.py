@@ -75,9 +75,7 @@ def draw(rows: Sequence[SetRow], pain: Sequence[date], title: str, unit: Unit, p
     _draw_volume(volume, sessions, unit)
     _draw_rest(rest, sorted({row.day for row in rows}))
     for ax in (weights, volume):
-        for day_number in _numbers(pain):
-            ax.axvline(day_number, color="#cb181d", lw=1, ls=":", label="pain")
-    rest.xaxis_date()
+        _draw_pain(ax, pain)
     _draw_legend(weights)
     try:
         figure.savefig(path, dpi=100)
@@ -117,6 +115,11 @@ def _draw_volume(ax: "Axes", sessions: Sequence[Point], unit: Unit) -> None:
     ax.grid(alpha=0.3)
 
 
+def _draw_pain(ax: "Axes", days: Sequence[date]) -> None:
+    for day in _numbers(days):
+        ax.axvline(day, color="#cb181d", lw=1, ls=":", label="pain")
+
+
 def _draw_rest(ax: "Axes", days: Sequence[date]) -> None:
     """Days from each session to the next, those without enough rest in red."""
     rests = [(later, (later - earlier).days) for earlier, later in pairwise(days)]
@@ -129,6 +132,7 @@ def _draw_rest(ax: "Axes", days: Sequence[date]) -> None:
     ax.axhline(_REST_DAYS, color="#969696", lw=0.8)
     ax.set_ylim(0, _MOST_REST_DAYS)
     ax.set_ylabel("days of rest")
+    ax.xaxis_date()
 
 
 def _numbers(days: Sequence[date]) -> list[int]:

@@ -184,3 +184,13 @@ def test_a_clock_that_is_behind_the_log_is_noticed(diary):
     diary.wait(days=-300)
     assert diary.history.is_clock_doubtful
     assert diary.history.session_ages_h == ()
+
+
+def test_an_interrupted_set_is_logged_at_the_time_it_was_done(diary):
+    diary.journal.progress(5, 12, tempo="3-1-2-1", now=diary.now)
+    diary.wait(days=1)
+    diary.write("interrupted")
+    history = diary.history
+    assert history.unfinished is None
+    assert (history.last.ended_h, history.last.sets[0].reps) == (24.0, 5)
+    diary.write("interrupted")
