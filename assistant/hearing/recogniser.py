@@ -1,5 +1,9 @@
 """Sound to text, within the sentences.
 
+In a conversation the decoder hears only what is said to it (see ``endpoint``). The acoustic model
+looks a third of a second ahead, so at the first pause it is given that much silence at once: only
+then is known what the words are, and whether they can be all.
+
 Memory and time stay bounded however long somebody talks: an utterance that does not end is ended
 here, and the decoder with its features is thrown away at the next pause after a minute.
 """
@@ -13,26 +17,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from typing import Final as Constant
+from weakref import WeakValueDictionary
 
+import numpy as np
 import vosk
 
 from assistant.complaint import Complaint
 from assistant.hearing.compiled import compiled
+from assistant.hearing.endpoint import BYTES_A_SECOND, LIVE, WHOLE, Endpointing, VoiceGate
 from assistant.hearing.grammar import UNKNOWN, Costs, Grammar, phrase_list
 from assistant.hearing.models import ModelFolder
 from assistant.language.sentences import Sentences
+from assistant.language.walk import Walk
 from assistant.language.wordgraph import word_graph
 
 RATE: Constant = 16_000
 """Samples a second that every model is fed with."""
 
-_BYTES_A_SECOND: Constant = 2 * RATE
 _LONGEST_UTTERANCE_S: Constant = 20
-_LONGEST_DECODER_S: Constant = 60
 _CHUNK_FRAMES: Constant = 12
 """Frames of 10 ms that the acoustic model takes at a time; results change only then."""
 _LOOKAHEAD_FRAMES: Constant = 37
 """Frames the embedded acoustic model looks ahead, so what it says of a moment comes later."""
+_PAUSE: Constant = np.random.default_rng(0).normal(0.0, 6.0, RATE // 2).astype("<i2").tobytes()
+"""Half a second of a quiet room: look-ahead and a chunk. Zeros are a sound no model was taught."""
+_LONGEST_PAUSES_S: Constant = (1.2, 1.8)
+"""Pauses, with the one that is given, after which the decoder itself ends a sentence or a fragment.
+
+So an utterance ends behind which other people talk on.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +66,7 @@ class Final:
     """The words; ``[unk]`` alone where speech outside the sentences was among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpointing:
-    """When an utterance has ended, in seconds of silence."""
-
-    after_sentence_s: float
-    """Behind words that can stand as a whole sentence."""
-    after_fragment_s: float
-    """Behind words that await more, such as "start set of"."""
-
-    def options(self) -> dict[str, str]:
-        """Return the decoder options that do this."""
-        longest = max(self.after_fragment_s, float(_LONGEST_UTTERANCE_S))
-        return {
-            "frames-per-chunk": str(_CHUNK_FRAMES),
-            "endpoint.rule1.min-trailing-silence": f"{max(5.0, self.after_fragment_s):g}",
-            "endpoint.rule2.min-trailing-silence": f"{self.after_sentence_s:g}",
-            "endpoint.rule3.min-trailing-silence": f"{self.after_fragment_s:g}",
-            "endpoint.rule4.min-trailing-silence": f"{self.after_fragment_s:g}",
-            "endpoint.rule5.min-utterance-length": f"{longest:g}",
-        }
-
-
-LIVE: Constant = Endpointing(after_sentence_s=0.25, after_fragment_s=1.0)
-"""For a conversation: short answers are final at once, a pause within an order does not cut it."""
-WHOLE: Constant = Endpointing(after_sentence_s=1000.0, after_fragment_s=1000.0)
-"""For a recording that is one utterance, pauses included."""
+__all__ = ["LIVE", "RATE", "WHOLE", "Endpointing", "Final", "Partial", "Recogniser"]
 
 
 class Recogniser:
@@ -99,6 +87,12 @@ class Recogniser:
     ) -> None:
         """Compile the sentences into the model and open it.
 
+        Args:
+            model: the model to hear with.
+            sentences: what may be said.
+            endpointing: when an utterance has ended; ``WHOLE`` makes one of all that is fed.
+            costs: prices of what is no sentence.
+
         Raises:
             Complaint: the model cannot be opened, or knows no word of the sentences.
 
@@ -108,7 +102,7 @@ class Recogniser:
         )
         self._rows: tuple[str, ...] = ()
         if model.is_dynamic:
-            folder = compiled(model, grammar, endpointing.options(), costs)
+            folder = compiled(model, grammar, _options(endpointing), costs)
             self._model = _open(folder, model)
         else:
             self._model = _open(model.path, model)
@@ -117,46 +111,81 @@ class Recogniser:
         self.missing = tuple(sorted(wanted - self._known(wanted)))
         if wanted and len(self.missing) == len(wanted):
             raise Complaint(f"{model.path}: the model knows no word of the sentences.")
+        self._walk = Walk(grammar.graph)
+        self._fillers = grammar.fillers
+        self._endpointing = endpointing
+        self._gate = None if endpointing is WHOLE else VoiceGate()
         self._decoder = self._fresh()
-        self._decoder_bytes = 0
         self._utterance_bytes = 0
+        self._is_paused = False
 
     def feed(self, pcm: bytes) -> list[Partial | Final]:
         """Hear 16-bit mono samples at 16 kHz, any number; return what became of them.
 
         At most one result: the present state of an utterance that goes on, or one that ended.
         """
-        if not pcm:
+        heard = self._gate.pass_on(pcm) if self._gate else pcm
+        if not heard:
             return []
-        self._decoder_bytes += len(pcm)
-        self._utterance_bytes += len(pcm)
-        if self._decoder.AcceptWaveform(pcm):
-            return self._ended(json.loads(self._decoder.Result())["text"])
-        if self._utterance_bytes > (_LONGEST_UTTERANCE_S + 1) * _BYTES_A_SECOND:
-            return self._ended(json.loads(self._decoder.FinalResult())["text"])
-        text = json.loads(self._decoder.PartialResult())["partial"]
+        self._utterance_bytes += len(heard)
+        if self._decoder.AcceptWaveform(heard):
+            return self._ended(self._decoder.Result())
+        if self._utterance_bytes > (_LONGEST_UTTERANCE_S + 1) * BYTES_A_SECOND:
+            return self._ended(self._decoder.FinalResult())
+        if self._gate and self._is_over(self._gate):
+            return self._ended(self._decoder.FinalResult())
+        text = self._partial()
         return [Partial(text, self._advance())] if text else []
 
     def finish(self) -> Final:
         """End the utterance now; the next sound is heard afresh."""
-        text = json.loads(self._decoder.FinalResult())["text"]
-        self._decoder_bytes = self._utterance_bytes = 0
-        return Final(_plain(text))
+        text = self._decoder.FinalResult()
+        self._begin_afresh()
+        if self._gate:
+            self._gate.reset()
+        return Final(_plain(json.loads(text)["text"]))
 
     def reset(self) -> None:
         """Forget all that was heard, also what the model has not judged yet."""
-        self._decoder.FinalResult()
-        self._decoder_bytes = self._utterance_bytes = 0
+        self.finish()
 
-    def _ended(self, text: str) -> list[Partial | Final]:
+    def _is_over(self, gate: VoiceGate) -> bool:
+        """Whether the silence is long enough for what the words amount to."""
+        if gate.silence_s < self._endpointing.after_closed_s:
+            self._is_paused = False
+            return False
+        if not self._is_paused:
+            self._is_paused = True
+            if self._decoder.AcceptWaveform(_PAUSE):
+                return True
+        words = self._without_fillers(self._partial().split())
+        return gate.silence_s >= self._endpointing.limit_s(self._walk.standing(words), len(words))
+
+    def _without_fillers(self, words: list[str]) -> list[str]:
+        for filler in self._fillers:
+            row = list(filler)
+            if len(words) > len(row) and words[: len(row)] == row:
+                words = words[len(row) :]
+            if len(words) > len(row) and words[-len(row) :] == row:
+                words = words[: -len(row)]
+        return words
+
+    def _partial(self) -> str:
+        return str(json.loads(self._decoder.PartialResult())["partial"])
+
+    def _ended(self, result: str) -> list[Partial | Final]:
+        self._begin_afresh()
+        if self._gate:
+            self._gate.shut()
+        plain = _plain(json.loads(result)["text"])
+        return [Final(plain)] if plain else []
+
+    def _begin_afresh(self) -> None:
         self._utterance_bytes = 0
-        if self._decoder_bytes > _LONGEST_DECODER_S * _BYTES_A_SECOND:
-            self._decoder = self._fresh()
-            self._decoder_bytes = 0
-        return [Final(plain)] if (plain := _plain(text)) else []
+        self._is_paused = False
 
     def _advance(self) -> int:
-        frames = self._decoder_bytes * 100 // _BYTES_A_SECOND
+        frames = self._utterance_bytes * 100 // BYTES_A_SECOND
         return max(0, frames - _LOOKAHEAD_FRAMES) // _CHUNK_FRAMES
 
     def _fresh(self) -> Any:
@@ -170,6 +199,19 @@ class Recogniser:
         return frozenset(word for word in wanted if self._model.vosk_model_find_word(word) >= 0)
 
 
+def _options(endpointing: Endpointing) -> dict[str, str]:
+    """Return the decoder options behind which ``endpointing`` decides."""
+    sentence_s, fragment_s = (1000.0, 1000.0) if endpointing is WHOLE else _LONGEST_PAUSES_S
+    return {
+        "frames-per-chunk": str(_CHUNK_FRAMES),
+        "endpoint.rule1.min-trailing-silence": f"{max(5.0, fragment_s):g}",
+        "endpoint.rule2.min-trailing-silence": f"{sentence_s:g}",
+        "endpoint.rule3.min-trailing-silence": f"{fragment_s:g}",
+        "endpoint.rule4.min-trailing-silence": f"{fragment_s:g}",
+        "endpoint.rule5.min-utterance-length": f"{max(fragment_s, _LONGEST_UTTERANCE_S):g}",
+    }
+
+
 def _plain(text: str) -> str:
     """Leave out noise behind the words; foreign speech among them makes all of it foreign."""
     said = text.split()
@@ -178,11 +220,18 @@ def _plain(text: str) -> str:
     return UNKNOWN if UNKNOWN in said else " ".join(said)
 
 
+_opened: WeakValueDictionary[Path, Any] = WeakValueDictionary()
+"""Models in use: recognisers that hear the same sentences share one."""
+
+
 def _open(folder: Path, model: ModelFolder) -> Any:
+    if (known := _opened.get(folder)) is not None:
+        return known
     vosk.SetLogLevel(-1)
     try:
         with _silent_stderr():
-            return vosk.Model(str(folder))
+            opened = _opened[folder] = vosk.Model(str(folder))
+            return opened
     except Exception as error:
         raise Complaint(
             f"{model.path}: libvosk cannot open this model; a file in it is cut off or foreign."

