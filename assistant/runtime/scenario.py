@@ -121,10 +121,12 @@ class _Reader:
     def _start(self, value: Any) -> datetime:
         if value is None:
             return _DEFAULT.start
-        if isinstance(value, datetime):
-            return value if value.tzinfo else value.replace(tzinfo=UTC)
-        self.errors.append(f'start: "{value}" is no date and time such as 2026-01-05 18:00')
-        return _DEFAULT.start
+        try:
+            start = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError:
+            self.errors.append(f'start: "{value}" is no date and time such as 2026-01-05 18:00')
+            return _DEFAULT.start
+        return start if start.tzinfo else start.replace(tzinfo=UTC)
 
     def _expected(self, value: Any) -> Level | None:
         if value is None:
