@@ -343,7 +343,7 @@ def test_stop_silences_it_even_unheard(patient: Patient) -> None:
     patient.post(Heard("Danger", {"sign": "R6"}))
     patient.interrupt("stop")
     assert patient.last[1] == Cut()
-    assert patient.said == "I am quiet. Please get help at once."
+    assert patient.said == "I am silent. Please get help at once."
     assert patient.session.blocked is Level.EMERGENCY
     assert patient.session.deadlines == {}
 
