@@ -26,8 +26,10 @@ class Job(TypedDict):
     """States that end an utterance."""
     decoys: int
     """How many frequent words of the model compete with the grammar."""
-    decoy_costs: tuple[float, float]
-    """Of the first decoy, and of every further one."""
+    mimics: bool
+    """Whether words of the grammar are among them."""
+    decoy_costs: tuple[float, float, float]
+    """Of the first decoy, of every further one, and the share of its rarity in both."""
 
 
 def compile_acceptor(job: Job, background: str, output: str) -> None:
@@ -40,28 +42,39 @@ def compile_acceptor(job: Job, background: str, output: str) -> None:
 
     """
     fst = kaldifst.StdVectorFst()
-    for _ in range(job["states"] + 1):
+    for _ in range(job["states"]):
         fst.add_state()
     fst.start = 0
     for origin, word, target, cost in job["arcs"]:
         fst.add_arc(origin, kaldifst.StdArc(word, word, cost, target))
-    used = {word for _, word, _, _ in job["arcs"]}
-    out = job["states"]
-    first, again = job["decoy_costs"]
-    for word in _frequent(background, job["decoys"], used):
-        fst.add_arc(0, kaldifst.StdArc(word, word, first, out))
-        fst.add_arc(out, kaldifst.StdArc(word, word, again, out))
-    for state in (*job["finals"], out):
+    for state in job["finals"]:
         fst.set_final(state, 0.0)
     kaldifst.rmepsilon(fst)
     fst = kaldifst.determinize(fst, nstate=_MOST_STATES)
     kaldifst.minimize(fst)
+    _add_decoys(fst, job, background)
     kaldifst.arcsort(fst, "ilabel")
     kaldifst.StdConstFst(fst).write(output)
 
 
-def _frequent(background: str, count: int, used: Collection[int]) -> list[int]:
-    """Return the most frequent words beside those used, most frequent first.
+def _add_decoys(fst: Any, job: Job, background: str) -> None:
+    """Add the words that compete with the sentences.
+
+    They come last: to determinise them together with sentences of the same words takes minutes.
+    """
+    first, again, share = job["decoy_costs"]
+    used = set() if job["mimics"] else {word for _, word, _, _ in job["arcs"]}
+    out = fst.add_state()
+    fst.set_final(out, 0.0)
+    for rarity, word in _frequent(background, job["decoys"], used):
+        fst.add_arc(fst.start, kaldifst.StdArc(word, word, first + share * rarity, out))
+        fst.add_arc(out, kaldifst.StdArc(word, word, again + share * rarity, out))
+
+
+def _frequent(
+    background: str, count: int, used: Collection[int]
+) -> list[tuple[float, int]]:
+    """Return the most frequent words beside those used, each behind its cost, most frequent first.
 
     Every word leaves the state that knows no history: the one with the most arcs.
     """
@@ -70,7 +83,8 @@ def _frequent(background: str, count: int, used: Collection[int]) -> list[int]:
     model: Any = kaldifst.StdVectorFst(kaldifst.StdConstFst.read(background))
     widest = max(range(model.num_states), key=model.num_arcs)
     arcs = ((arc.weight.value, arc.ilabel) for arc in kaldifst.ArcIterator(model, widest))
-    return [word for _, word in sorted(arcs) if word and word not in used][:count]
+    costs = [(cost, word) for cost, word in sorted(arcs) if word and word not in used][:count]
+    return [(cost - costs[0][0], word) for cost, word in costs]
 
 
 if __name__ == "__main__":

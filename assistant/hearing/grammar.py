@@ -27,18 +27,26 @@ Arc: TypeAlias = tuple[int, int, int, float]
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Prices of the ways out, in the decoder's natural logarithms; lower rejects more."""
+    """Prices in the decoder's natural logarithms: what is cheaper is heard more easily."""
 
+    word: float = 0.0
+    """Every word of a sentence behind its first, so that length alone wins nothing."""
+    urgent: float = 0.0
+    """An urgent sentence, which acts at once and is rarely said."""
     unknown: float = 0.0
     """Leaving the sentences for ``[unk]``."""
     unknown_again: float = 6.0
     """Every further ``[unk]``; at 1 the lattice of all ways to cut speech up stalls the decoder."""
     decoys: int = 3000
-    """How many frequent words of the model, beside those of the sentences, compete with them."""
+    """How many frequent words of the model compete with the sentences."""
     decoy: float = 6.0
     """Leaving the sentences for a decoy."""
     decoy_again: float = 5.0
     """Every further decoy."""
+    rarity: float = 0.0
+    """Share of a decoy's cost in the model's own list of word frequencies that is added."""
+    mimics: bool = False
+    """Whether words of the sentences are decoys too, so that talk made of them is talk."""
     filler: float = 2.0
     """A filler before or after a sentence."""
 
@@ -98,9 +106,11 @@ def acceptor_job(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> dict
     entry = made.fillers(grammar.fillers, start, costs.filler)
     states = [made.state() for _ in grammar.graph.steps]
     made.arc(entry, "", states[0])
+    first = {states[state] for state in (0, *grammar.graph.reached_without_words())}
     for origin, steps in zip(states, grammar.graph.steps, strict=True):
         for step in steps:
-            made.arc(origin, step.word, states[step.to], step.cost)
+            is_further = bool(step.word) and origin not in first
+            made.arc(origin, step.word, states[step.to], step.cost + costs.word * is_further)
     leave = made.fillers(grammar.fillers, states[grammar.graph.final], costs.filler)
     made.arc(leave, "", end)
     made.way_out(UNKNOWN, start, costs.unknown, costs.unknown_again)
@@ -109,7 +119,8 @@ def acceptor_job(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> dict
         "arcs": made.arcs,
         "finals": made.finals,
         "decoys": costs.decoys,
-        "decoy_costs": (costs.decoy, costs.decoy_again),
+        "mimics": costs.mimics,
+        "decoy_costs": (costs.decoy, costs.decoy_again, costs.rarity),
     }
 
 

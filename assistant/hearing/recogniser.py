@@ -97,8 +97,10 @@ class Recogniser:
             Complaint: the model cannot be opened, or knows no word of the sentences.
 
         """
+        costs = costs or Costs()
         grammar = Grammar(
-            word_graph(sentences), tuple(tuple(filler.split()) for filler in sentences.fillers)
+            word_graph(sentences, urgent_cost=costs.urgent),
+            tuple(tuple(filler.split()) for filler in sentences.fillers),
         )
         self._rows: tuple[str, ...] = ()
         if model.is_dynamic:
@@ -122,7 +124,8 @@ class Recogniser:
     def feed(self, pcm: bytes) -> list[Partial | Final]:
         """Hear 16-bit mono samples at 16 kHz, any number; return what became of them.
 
-        At most one result: the present state of an utterance that goes on, or one that ended.
+        The present state of an utterance that goes on, or one that ended; where the silence behind
+        it ended it, the last partial result comes first, with all of its words.
         """
         heard = self._gate.pass_on(pcm) if self._gate else pcm
         if not heard:
@@ -132,10 +135,12 @@ class Recogniser:
             return self._ended(self._decoder.Result())
         if self._utterance_bytes > (_LONGEST_UTTERANCE_S + 1) * BYTES_A_SECOND:
             return self._ended(self._decoder.FinalResult())
-        if self._gate and self._is_over(self._gate):
-            return self._ended(self._decoder.FinalResult())
+        is_over = self._gate is not None and self._is_over(self._gate)
         text = self._partial()
-        return [Partial(text, self._advance())] if text else []
+        results: list[Partial | Final] = [Partial(text, self._advance())] if text else []
+        if is_over:
+            results += self._ended(self._decoder.FinalResult())
+        return results
 
     def finish(self) -> Final:
         """End the utterance now; the next sound is heard afresh."""
@@ -156,6 +161,7 @@ class Recogniser:
             return False
         if not self._is_paused:
             self._is_paused = True
+            self._utterance_bytes += len(_PAUSE)
             if self._decoder.AcceptWaveform(_PAUSE):
                 return True
         words = self._without_fillers(self._partial().split())

@@ -27,7 +27,7 @@ from hassil.intents import IntentData, RangeSlotList, SlotList, TextSlotList
 
 from assistant.complaint import Complaint
 from assistant.language.numbers import spoken
-from assistant.language.sentences import Sentences
+from assistant.language.sentences import Live, Sentences
 
 CHOICE_COST: Final = 0.3
 """Share of the logarithm of the number of branches that a choice costs."""
@@ -65,19 +65,40 @@ class WordGraph:
         """Allow ``word`` (or nothing) between two states."""
         self.steps[origin].append(Step(word, to, cost))
 
+    def reached_without_words(self) -> frozenset[int]:
+        """All states that nothing need be said to reach."""
+        reached = {0}
+        waiting = [0]
+        while waiting:
+            for step in self.steps[waiting.pop()]:
+                if not step.word and step.to not in reached:
+                    reached.add(step.to)
+                    waiting.append(step.to)
+        return frozenset(reached)
+
     def words(self) -> frozenset[str]:
         """All words on any path."""
         return frozenset(step.word for steps in self.steps for step in steps) - {""}
 
 
-def word_graph(sentences: Sentences, intent: str | None = None) -> WordGraph:
-    """Graph of everything that may be said, or of one intent, without fillers."""
+def word_graph(
+    sentences: Sentences, intent: str | None = None, urgent_cost: float = 0.0
+) -> WordGraph:
+    """Graph of everything that may be said, or of one intent, without fillers.
+
+    Every sentence that is urgent begins with a step of ``urgent_cost``.
+    """
     whole = WordGraph()
+    urgent = 0
     for name, known in sentences.intents.intents.items():
         if intent is None or name == intent:
             for block in known.data:
+                is_urgent = (block.metadata or {}).get("live") == Live.URGENT
+                if is_urgent and not urgent:
+                    urgent = whole.add_state()
+                    whole.add_step(0, "", urgent, urgent_cost)
                 for template in block.sentences:
-                    _add_template(whole, template, block, sentences)
+                    _add_template(whole, template, block, sentences, urgent * is_urgent)
     return whole
 
 
@@ -97,7 +118,11 @@ def phrase_graph(phrases: tuple[str, ...]) -> WordGraph:
 
 
 def _add_template(
-    whole: WordGraph, template: Sentence, block: IntentData, sentences: Sentences
+    whole: WordGraph,
+    template: Sentence,
+    block: IntentData,
+    sentences: Sentences,
+    start: int = 0,
 ) -> None:
     pieces = _Pieces(
         lists={**sentences.intents.slot_lists, **block.slot_lists},
@@ -105,7 +130,7 @@ def _add_template(
         language=sentences.language,
     )
     pieces.add(template.expression, 0, pieces.graph.final)
-    _join_words(pieces.graph, whole)
+    _join_words(pieces.graph, whole, start)
 
 
 @dataclass(slots=True)
@@ -203,9 +228,9 @@ class _Pieces:
         return state
 
 
-def _join_words(pieces: WordGraph, whole: WordGraph) -> None:
-    """Copy a graph of pieces into a graph of words, between its start and its end."""
-    place = {0: 0}
+def _join_words(pieces: WordGraph, whole: WordGraph, start: int) -> None:
+    """Copy a graph of pieces into a graph of words, from ``start`` to its end."""
+    place = {0: start}
     waiting = [0]
     while waiting:
         state = waiting.pop()
