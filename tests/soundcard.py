@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import threading
+from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 RATE_HZ = 48_000
 FULL_SCALE = 32_768.0
 CHANNELS = ("front-left", "front-right", "rear-left", "rear-right")
+FRAME_BYTES = 2 * len(CHANNELS)
 COACH, USER = 0, 2
 """Channels of the room's recording."""
 START_S = 10.0
@@ -66,6 +68,7 @@ class Recording:
             env=env, stdout=subprocess.PIPE,
         )  # fmt: skip
         self._blocks: list[bytes] = []
+        self._ends: list[int] = []
         self._grown = threading.Condition()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -87,15 +90,17 @@ class Recording:
     @property
     def frames(self) -> int:
         """Frames recorded so far: the clock of the room."""
-        return sum(map(len, self._blocks)) // (2 * len(CHANNELS))
+        return self._ends[-1] // FRAME_BYTES if self._ends else 0
 
     def channel(self, number: int, start: int = 0) -> NDArray[np.float32]:
         """One channel from frame ``start``, between -1 and 1."""
-        room = np.frombuffer(b"".join(self._blocks), "<i2")
-        whole = len(room) // len(CHANNELS) * len(CHANNELS)
-        return (room[:whole].reshape(-1, len(CHANNELS))[start:, number] / FULL_SCALE).astype(
-            np.float32
+        frames = self.frames - start
+        first = bisect_right(self._ends, start * FRAME_BYTES)
+        skipped = start * FRAME_BYTES - (self._ends[first - 1] if first else 0)
+        room = np.frombuffer(
+            b"".join(self._blocks[first:])[skipped:][: max(0, frames) * FRAME_BYTES], "<i2"
         )
+        return (room.reshape(-1, len(CHANNELS))[:, number] / FULL_SCALE).astype(np.float32)
 
     def wait_until(self, is_true: Callable[[], bool], timeout_s: float) -> bool:
         """Whether ``is_true`` became true while the recording grew."""
@@ -113,6 +118,7 @@ class Recording:
         while block := self._process.stdout.read1():  # type: ignore[attr-defined]
             with self._grown:
                 self._blocks.append(block)
+                self._ends.append((self._ends[-1] if self._ends else 0) + len(block))
                 self._grown.notify_all()
 
 
@@ -122,12 +128,18 @@ class VirtualSoundCard:
     It hisses faintly, as any real room does: a microphone that hears nothing at all is broken.
     """
 
-    def __init__(self, folder: Path, room_tone: float = 0.0005) -> None:
+    def __init__(self, folder: Path, room_tone: float = 0.001) -> None:
         """Prepare a room, its files in ``folder``, its hiss at this share of full scale."""
         self._folder = folder
         self._room_tone = room_tone
         self._server: subprocess.Popen[bytes] | None = None
         (folder / "asound.conf").write_text(ALSA_DEVICES, encoding="utf-8")
+        # The door is opened last: nobody shall come in before the room is furnished.
+        door = f"module-native-protocol-unix auth-anonymous=1 socket={folder / 'native'}"
+        furniture = [f"load-module {module}" for module in (ROOM, SPEAKER, MOUTH, MICROPHONE)]
+        defaults = ["set-default-sink speaker", "set-default-source microphone"]
+        script = "\n".join([*furniture, *defaults, f"load-module {door}", ""])
+        (folder / "room.pa").write_text(script, encoding="utf-8")
         self.settings = {
             "ALSA_CONFIG_PATH": str(folder / "asound.conf"),
             "PULSE_SERVER": f"unix:{folder / 'native'}",
@@ -143,13 +155,9 @@ class VirtualSoundCard:
 
     def start(self) -> None:
         """Start the server, or start it again; returns when it can be used."""
-        # The door is opened last: nobody shall come in before the room is furnished.
-        door = f"module-native-protocol-unix auth-anonymous=1 socket={self._folder / 'native'}"
-        modules = [ROOM, SPEAKER, MOUTH, MICROPHONE, door]
-        loads = [argument for module in modules for argument in ("--load", module)]
         self._server = subprocess.Popen(
             ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=60", "--disable-shm=yes",
-             "--log-target=stderr", *loads],
+             "-F", str(self._folder / "room.pa")],
             env=self._env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         while not self._is_ready():
@@ -171,6 +179,10 @@ class VirtualSoundCard:
     def resume_microphone(self) -> None:
         """Let the microphone deliver again."""
         self._pactl("suspend-source", "microphone", "0")
+
+    def couple(self) -> None:
+        """Let the microphone hear the loudspeaker, as it does in a room without headphones."""
+        self._pactl("load-module", "module-loopback", "source=speaker.monitor", "sink=mouth")
 
     def record(self) -> Recording:
         """Record the room for as long as the returned context lasts."""

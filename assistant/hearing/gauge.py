@@ -12,7 +12,7 @@ CLIPPED_FROM = 32_700
 """A sample this large has hit the end of the scale."""
 CLIPPED_SHARE = 0.001
 """More clipped samples than this are heard as distortion."""
-QUIET_PEAK_DBFS = -55.0
+QUIET_PEAK_DBFS = -65.0
 """Not even a knock comes above this: the gain is far too low, or it is the wrong input."""
 SPEECH_ABOVE_FLOOR_DB = 10.0
 SOFTEST_SPEECH_DBFS = -50.0

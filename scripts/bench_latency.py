@@ -1,0 +1,279 @@
+#!/usr/bin/env python3
+"""How quickly the live coach reacts, ear to mouth; prints a table and judges nothing.
+
+``workout-assistant run`` is started as a process of its own on a virtual sound card. A synthetic
+person speaks into its microphone; what the person and the coach say is recorded on one sample
+clock. All figures are therefore heard, not logged, and include both device buffers:
+
+- *ready*: from the start of the process until it begins to greet, by which time it hears and
+  speaks, without and with a warm cache;
+- *reply*: from the last sample of a question to the first sample of the reply;
+- *stop in speech*, *stop in a set*: from the last sample of "stop" to the last sample of what was
+  sounding. Where nothing sounded as the word ended there is no figure. *Missed*: the coach never
+  heard it.
+
+    python scripts/bench_latency.py [--trials 20]
+
+Needs pulseaudio, pulseaudio-utils, libasound2-plugins and espeak-ng.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from assistant.sound.clip import Samples
+from assistant.sound.wav import read
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.soundcard import COACH, RATE_HZ, USER, Recording, VirtualSoundCard  # noqa: E402
+
+VOICES = ("en-us", "en-gb", "en-us+f3", "en-gb+m3")
+QUESTIONS = ("what can i say", "how long should i rest", "start checklist", "louder", "quieter")
+LONG_ANSWER = "what can i say"
+AUDIBLE = 0.01
+GAP_S = 0.4
+"""A longer pause ends what was sounding."""
+SETTLED_S = 1.0
+PATIENCE_S = 15.0
+START_S = 90.0
+
+Record = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Result:
+    """One kind of measurement."""
+
+    name: str
+    values_s: list[float] = field(default_factory=list)
+    missed: int = 0
+
+
+class Coach:
+    """The process under test and what it prints."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        began = time.monotonic()  # noqa: TID251  (a benchmark reads the clock)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "assistant", "run", "--json"],
+            cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        self._records: list[Record] = []
+        self._grown = threading.Condition()
+        threading.Thread(target=self._read, daemon=True).start()
+        if not self.wait_for(0, lambda record: record["kind"] == "said", START_S):
+            raise SystemExit("the coach did not start: try `workout-assistant check`")
+        self.ready_s = time.monotonic() - began  # noqa: TID251
+
+    def stop(self) -> None:
+        """End it as systemd would."""
+        self._process.terminate()
+        self._process.wait(timeout=PATIENCE_S)
+
+    def mark(self) -> int:
+        """The number of records so far."""
+        return len(self._records)
+
+    def since(self, mark: int) -> list[Record]:
+        """The records after ``mark``."""
+        return self._records[mark:]
+
+    def wait_for(self, mark: int, is_it: Callable[[Record], bool], timeout_s: float) -> bool:
+        """Whether such a record came after ``mark``."""
+        with self._grown:
+            return self._grown.wait_for(lambda: any(map(is_it, self.since(mark))), timeout_s)
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            with self._grown:
+                if line.startswith("{"):
+                    self._records.append(json.loads(line))
+                self._grown.notify_all()
+
+
+class Bench:
+    """A person and a coach in a room."""
+
+    def __init__(self, card: VirtualSoundCard, room: Recording, coach: Coach) -> None:
+        self._card, self._room, self._coach = card, room, coach
+        self._turn = 0
+
+    def reply(self, result: Result) -> None:
+        """Ask something, and time the first sound of the reply."""
+        self._settle()
+        question = QUESTIONS[self._turn % len(QUESTIONS)]
+        end = self._say(question)
+        if self._room.wait_for_coach(end, PATIENCE_S / 3, AUDIBLE):
+            result.values_s.append(self._first_sound(end) / RATE_HZ)
+        else:
+            result.missed += 1
+        self._quieten()
+
+    def stop_in_speech(self, result: Result) -> None:
+        """Interrupt a long answer."""
+        self._settle()
+        end = self._say(LONG_ANSWER)
+        if not self._room.wait_for_coach(end, PATIENCE_S / 3, AUDIBLE):
+            return  # the question was not understood, which is measured elsewhere
+        self._pass(0.8 + 0.13 * (self._turn % 7))
+        self._stop(result)
+
+    def stop_in_set(self, result: Result) -> None:
+        """Interrupt a set after a few seconds."""
+        self._settle()
+        mark = self._coach.mark()
+        self._say("start set of twelve")
+        if not self._coach.wait_for(mark, lambda record: record["kind"] == "cue", PATIENCE_S):
+            self._say("start anyway")
+            if not self._coach.wait_for(mark, lambda record: record["kind"] == "cue", PATIENCE_S):
+                return
+        self._pass(4 + 0.17 * (self._turn % 11))
+        self._stop(result)
+
+    def _stop(self, result: Result) -> None:
+        mark = self._coach.mark()
+        end = self._say("stop")
+        if not self._coach.wait_for(mark, _is_stop, 3):
+            result.missed += 1
+            self._quieten()
+            return
+        self._pass(1.5)
+        tail = self._tail_of_what_sounded(end)
+        if tail is not None:
+            result.values_s.append(tail)
+
+    def _tail_of_what_sounded(self, end: int) -> float | None:
+        """Seconds from ``end`` to the last sample of the sound around it; None in a silence."""
+        before = round(GAP_S / 4 * RATE_HZ)
+        sound = np.abs(self._room.channel(COACH, end - before)) > AUDIBLE
+        if not sound[:before].any():
+            return None
+        audible = np.flatnonzero(sound)
+        breaks = np.flatnonzero(np.diff(audible) > GAP_S / 4 * RATE_HZ)
+        last = audible[breaks[0]] if breaks.size else audible[-1]
+        return max(0.0, float(last - before) / RATE_HZ)
+
+    def _first_sound(self, start: int) -> int:
+        return int(np.argmax(np.abs(self._room.channel(COACH, start)) > AUDIBLE))
+
+    def _say(self, text: str) -> int:
+        """Speak, and return the frame of the room after the last sample of it."""
+        self._turn += 1
+        start = self._room.frames
+        words = spoken(text, VOICES[self._turn % len(VOICES)])
+        self._card.play(words, RATE_HZ)
+        wanted = start + len(words)
+        self._room.wait_until(lambda: self._room.frames > wanted, PATIENCE_S)
+        self._pass(0.1)
+        loud = np.flatnonzero(np.abs(self._room.channel(USER, start)) > 2 * AUDIBLE)
+        return start + int(loud[-1]) + 1
+
+    def _pass(self, seconds: float) -> None:
+        until = self._room.frames + round(seconds * RATE_HZ)
+        self._room.wait_until(lambda: self._room.frames >= until, seconds + PATIENCE_S)
+
+    def _settle(self) -> None:
+        """Wait until the coach has been silent for a while."""
+        frames = round(SETTLED_S * RATE_HZ)
+
+        def is_settled() -> bool:
+            start = self._room.frames - frames
+            return start > 0 and not np.any(np.abs(self._room.channel(COACH, start)) > AUDIBLE)
+
+        self._room.wait_until(is_settled, 3 * PATIENCE_S)
+
+    def _quieten(self) -> None:
+        self._say("stop")
+
+
+def _is_stop(record: Record) -> bool:
+    return record["kind"] == "heard" and record.get("intent") == "Stop"
+
+
+@cache
+def spoken(text: str, voice: str) -> Samples:
+    """The text in this voice, without silence at its ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "spoken.wav"
+        command = ["espeak-ng", "-v", voice, "-s", "150", "-w", str(file), text]
+        subprocess.run(command, check=True)
+        words = read(file, RATE_HZ)
+    loud = np.flatnonzero(np.abs(words) > AUDIBLE)
+    return np.asarray(0.5 * words[loud[0] : loud[-1] + 1] / np.abs(words).max(), np.float32)
+
+
+@contextmanager
+def virtual_room(folder: Path) -> Iterator[tuple[VirtualSoundCard, dict[str, str]]]:
+    """A sound card, and the environment of a program that uses it and nothing of the user's."""
+    card = VirtualSoundCard(folder)
+    card.start()
+    homes = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    try:
+        yield card, {**os.environ, **card.settings, **homes}
+    finally:
+        card.kill()
+
+
+def measure(trials: int) -> list[Result]:
+    cold, warm = Result("ready, cold cache"), Result("ready, warm cache")
+    reply, speech, counting = Result("reply"), Result("stop in speech"), Result("stop in a set")
+    with tempfile.TemporaryDirectory() as name, virtual_room(Path(name)) as (card, env):
+        for start in (cold, warm, warm, warm):
+            coach = Coach(env)
+            start.values_s.append(coach.ready_s)
+            coach.stop()
+        coach = Coach(env)
+        warm.values_s.append(coach.ready_s)
+        with card.record() as room:
+            bench = Bench(card, room, coach)
+            for _ in range(trials):
+                bench.reply(reply)
+                bench.stop_in_speech(speech)
+                bench.stop_in_set(counting)
+        coach.stop()
+    return [cold, warm, reply, speech, counting]
+
+
+def table(results: list[Result]) -> Table:
+    table = Table(title="Reaction times on a virtual sound card, in milliseconds")
+    table.add_column("what")
+    for heading in ("n", "p50", "p95", "most", "missed"):
+        table.add_column(heading, justify="right")
+    for result in results:
+        values = np.array(result.values_s) * 1000
+        figures = (
+            [f"{value:.0f}" for value in (*np.percentile(values, [50, 95]), values.max())]
+            if (values.size)
+            else ["-"] * 3
+        )
+        table.add_row(result.name, str(values.size), *figures, str(result.missed))
+    return table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure how quickly the live coach reacts.")
+    parser.add_argument("--trials", type=int, default=20)
+    args = parser.parse_args()
+    Console().print(table(measure(args.trials)))
+
+
+if __name__ == "__main__":
+    main()
