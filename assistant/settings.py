@@ -73,6 +73,10 @@ class Hearing:
     """Part of the name of the input device; None: the system's default."""
     settle_s: Annotated[float, Field(ge=0, le=3)] = 0.5
     """Seconds of deafness to commands after the coach has spoken, while its voice dies away."""
+    record_dir: Folder | None = None
+    """Folder for recordings of the microphone, to look for errors with; None: nothing is kept."""
+    record_mb: Annotated[int, Field(ge=1, le=10_000)] = 100
+    """Megabytes that those recordings may fill; the oldest go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Speaking:
     """1 (quietest) to 10 (loudest)."""
     rate: Rate = Rate.HZ_48000
     """Frames a second of the output stream."""
+    earcons: bool = True
+    """Short tones for understood, not understood and listening, where nothing is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,21 @@ class Files:
     """Folder of the log and of fetched models; None: the user's data folder."""
 
 
+Pin: TypeAlias = Annotated[int, Field(ge=0, le=27)]
+
+
+@dataclass(frozen=True, slots=True)
+class Gpio:
+    """A light and a button on the pins of a Raspberry Pi, by their BCM numbers."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
+
+    led: Pin | None = None
+    """On while listening, slow blinking while speaking, fast when something has failed."""
+    button: Pin | None = None
+    """Pressed: stop. Held down: sleep, or wake up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All sections of the configuration, valid."""
@@ -178,6 +199,7 @@ class Settings:
     training: Training = field(default_factory=Training)
     safety: Safety = field(default_factory=Safety)
     files: Files = field(default_factory=Files)
+    gpio: Gpio = field(default_factory=Gpio)
 
 
 Tree: TypeAlias = Mapping[str, Any]

@@ -1,36 +1,46 @@
 """The live coach: opens everything, thinks until it is told to stop, closes everything."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from enum import Enum, auto
 from threading import Event as Flag
-from threading import Thread
-from typing import Self
+from typing import Any
 
 from assistant import paths
+from assistant.app.earcons import earcon, player
+from assistant.app.health import Health
 from assistant.app.hearing import ear_maker
 from assistant.app.knowledge import Knowledge, machine_of, new_session
-from assistant.app.lamp import NoLamp
+from assistant.app.lamp import panel
 from assistant.app.memory import Memory
+from assistant.app.parts import Parts
 from assistant.app.stage import Stage
+from assistant.app.supervisor import Supervisor, Unmendable
+from assistant.app.vigil import START_WITHIN_S, Vigil
+from assistant.app.warming import warm_up
 from assistant.complaint import Complaint
-from assistant.dialogue.events import Event, ReminderDue, Started
-from assistant.hearing.listener import Listener
+from assistant.dialogue.events import Event, Heard, ReminderDue, Started
+from assistant.dialogue.session import Asleep, Idle
+from assistant.hearing.listener import BlockSource, Listener
 from assistant.hearing.microphone import Microphone
 from assistant.hearing.models import find_model
 from assistant.hearing.recogniser import RATE
+from assistant.hearing.recording import Recorded
 from assistant.journal.agenda import Agenda
 from assistant.journal.moments import local_zone
 from assistant.journal.store import Journal
 from assistant.reminders import Reminders
-from assistant.runtime.clock import SystemClock
+from assistant.runtime.clock import Clock
 from assistant.runtime.inbox import Inbox
 from assistant.runtime.runner import Runner
 from assistant.runtime.timeline import Record
+from assistant.service.notifier import Notifier
 from assistant.settings import Settings
 from assistant.sound.card import SoundCard
 from assistant.speaking.clip_store import ClipStore
+from assistant.speaking.clips import SynthesisFailed
 from assistant.speaking.speaker import Speaker
 from assistant.speaking.synthesiser import Synthesiser
 
@@ -40,83 +50,97 @@ IDLE_POLL_S = 0.1
 """While nothing sounds, something may begin to at any moment."""
 CLOCK_CHECK_S = 20.0
 """The wall clock may be set at any time; reminders follow within this long."""
+DEVICE_LOOK_S = 0.5
+"""A service that has no loudspeaker yet looks for one this often."""
 
 _log = logging.getLogger(__name__)
+
+
+class Ending(Enum):
+    """Why a coach has ended."""
+
+    STOPPED = auto()
+    RELOAD = auto()
+    """It is to live again, with content and settings read anew."""
 
 
 class Coach:
     """Everything that runs while somebody trains.
 
-    As a context manager it opens the devices, or complains, and closes them in the end. ``think``
-    belongs to the thread that opened it; ``stop`` may be called from any, also from a signal.
+    ``live`` belongs to the thread that calls it; ``stop``, ``reload`` and ``report`` may be called
+    from any, the first two also from a signal.
     """
 
     def __init__(
-        self, knowledge: Knowledge, settings: Settings, observe: Callable[[Record], None]
+        self,
+        knowledge: Knowledge,
+        settings: Settings,
+        *,
+        clock: Clock,
+        notifier: Notifier,
+        observe: Callable[[Record], None],
+        is_service: bool = False,
     ) -> None:
-        """Open nothing yet; ``observe`` gets each record as it happens."""
+        """Open nothing yet.
+
+        Args:
+            knowledge: what the coach knows.
+            settings: what its owner has chosen.
+            clock: tells both times.
+            notifier: the line to the service manager.
+            observe: gets each record as it happens.
+            is_service: wait for devices that are missing at the start; nobody is there to be told.
+        """
         self._knowledge = knowledge
         self._settings = settings
         self._observe = observe
-        self._clock = SystemClock()
-        self._began = self._clock.monotonic()
+        self._notifier = notifier
+        self._is_service = is_service
+        self._clock = clock
+        self._began = clock.monotonic()
         self._inbox = Inbox()
+        self._health = Health(self._began)
         self._stopping = Flag()
-        self._stack = ExitStack()
+        self._reloading = Flag()
+        self._parts: Parts | None = None
 
-    def __enter__(self) -> Self:
+    def live(self) -> Ending:
+        """Open everything, live until ``stop`` or ``reload``, and close everything.
+
+        Raises:
+            Complaint: something that is needed is missing.
+            Unmendable: a part has failed and only another process can help.
+        """
         with ExitStack() as stack:
-            self._open(stack)
-            self._stack = stack.pop_all()
-        return self
+            memory = self._open_journal(stack)
+            self._knowledge = self._knowledge.with_people(memory.people())
+            if not self._open_sound(stack):
+                return Ending.STOPPED
+            self._open_mind(stack, memory)
+            return self._think()
 
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
+    def stop(self) -> None:
+        """Make ``live`` return soon."""
+        self._stopping.set()
+        self._inbox.wake()
 
-    def _open(self, stack: ExitStack) -> None:
-        settings = self._settings
-        memory = self._open_journal(stack)
-        self._knowledge = knowledge = self._knowledge.with_people(memory.people())
-        model = find_model(settings.hearing.model)
-        speaker = Speaker(settings.speaking.speaker, settings.speaking.rate)
-        microphone = Microphone(settings.hearing.microphone, RATE)
-        self._card = SoundCard(
-            (microphone, speaker),
-            self._inbox.post,
-            self._clock.monotonic,
-            is_sounding=lambda: not self._stage.is_idle,
-        )
-        stack.callback(self._card.close)
-        if failed := self._card.open():
-            raise Complaint("\n".join(str(complaint) for complaint in failed.values()))
-        clips = self._clips(stack, speaker.rate_hz)
-        synthesis = stack.enter_context(ThreadPoolExecutor(1, "synthesis"))
-        self._stage = Stage(clips, settings, post=self._inbox.post, submit=synthesis.submit)
-        speaker.play(self._stage.render)
-        self._listener = Listener(
-            microphone,
-            ear_maker(model, knowledge, settings, self._stage),
-            self._inbox.post,
-            self._clock.monotonic,
-        )
-        stack.callback(self._listener.stop)
-        self._runner = Runner(
-            new_session(knowledge, settings),
-            mouth=self._stage,
-            journal=memory,
-            reminders=self._reminders,
-            lamp=NoLamp(),
-            observe=self._note,
-        )
+    def reload(self) -> None:
+        """Make ``live`` return as soon as nobody is being spoken with."""
+        self._reloading.set()
+        self._inbox.wake()
 
-    def _clips(self, stack: ExitStack, rate: int) -> ClipStore:
-        synthesiser = stack.enter_context(Synthesiser(self._settings.speaking.voice))
-        cache = paths.cache_folder()
-        clips = ClipStore(synthesiser, rate, cache / "clips" if cache else None)
-        pace = self._settings.speaking.words_per_minute
-        texts = fixed_texts(self._knowledge)
-        Thread(target=clips.warm, args=(texts, pace), name="warm-up", daemon=True).start()
-        return clips
+    def report(self) -> Mapping[str, Any]:
+        """How the coach is."""
+        parts, now = self._parts, self._clock.monotonic()
+        if parts is None:
+            return {"state": "starting", "ready": False, "uptime_s": round(now - self._began, 1)}
+        return self._health.report(
+            parts,
+            state=self._runner.session.mode.name,
+            is_ready=self._vigil.is_ready,
+            replacements=self._supervisor.replacements,
+            now=now,
+        )
 
     def _open_journal(self, stack: ExitStack) -> Memory:
         rules, zone, now = self._knowledge.content.logbook, local_zone(), self._clock.wall()
@@ -130,38 +154,158 @@ class Coach:
         memory.recall()
         return memory
 
-    def think(self) -> None:
-        """Live until ``stop``: take events, let the core answer them, carry the answers out."""
-        self._card.watch()
-        self._listener.start()
-        self._reminders.start()
-        try:
-            self._inbox.post(Started())
-            clock_checked = self._clock.monotonic()
-            while not self._stopping.is_set():
-                self._turn(self._inbox.take(self._patience_s()))
-                if self._clock.monotonic() - clock_checked > CLOCK_CHECK_S:
-                    clock_checked = self._clock.monotonic()
-                    self._reminders.tick()
-        finally:
-            self._reminders.stop()
+    def _open_sound(self, stack: ExitStack) -> bool:
+        """Open all that can be heard or hears; false when it was told to stop before it could."""
+        settings = self._settings
+        speaker = Speaker(settings.speaking.speaker, settings.speaking.rate)
+        self._microphone = Microphone(settings.hearing.microphone, RATE)
+        card = SoundCard(
+            (self._microphone, speaker),
+            self._inbox.post,
+            self._clock.monotonic,
+            is_sounding=lambda: not self._stage.is_idle,
+        )
+        stack.callback(card.close)
+        if not self._await_speaker(card, speaker):
+            return False
+        voice = stack.enter_context(Synthesiser(settings.speaking.voice))
+        cache = paths.cache_folder()
+        clips = ClipStore(voice, speaker.rate_hz, cache / "clips" if cache else None)
+        synthesis = ThreadPoolExecutor(1, "synthesis")
+        stack.callback(synthesis.shutdown, cancel_futures=True)
+        self._voice: Future[str] = synthesis.submit(lambda: voice.identity)
+        self._stage = Stage(clips, settings, post=self._inbox.post, submit=synthesis.submit)
+        stack.callback(self._stage.cut)  # what is still to be synthesised is not waited for
+        ending = Flag()
+        stack.callback(ending.set)
+        warm_up(clips, self._knowledge, settings.speaking.words_per_minute, ending)
+        speaker.play(self._stage.render)
+        model = find_model(settings.hearing.model)
+        self._make_ear = ear_maker(model, self._knowledge, settings, self._stage)
+        self._source = self._recorded(stack)
+        listener = self._new_listener()
+        self._parts = Parts(self._microphone, speaker, card, self._stage, listener)
+        return True
 
-    def stop(self) -> None:
-        """Make ``think`` return soon."""
-        self._stopping.set()
-        self._inbox.wake()
+    def _await_speaker(self, card: SoundCard, speaker: Speaker) -> bool:
+        """Open the streams; a service waits for its loudspeaker, but for its microphone later."""
+        failed = card.open()
+        if failed and not self._is_service:
+            raise Complaint("\n".join(str(complaint) for complaint in failed.values()))
+        for complaint in failed.values():
+            _log.warning("%s It is waited for.", complaint)
+        while not speaker.is_running and not self._stopping.is_set():
+            self._notifier.starting("waiting for a loudspeaker", START_WITHIN_S)
+            self._stopping.wait(DEVICE_LOOK_S)
+            card.tend()
+        return not self._stopping.is_set()
+
+    def _recorded(self, stack: ExitStack) -> BlockSource:
+        """The microphone, and what it delivers on disk if that is wanted."""
+        hearing = self._settings.hearing
+        if hearing.record_dir is None:
+            return self._microphone
+        _log.warning("everything heard is recorded in %s", hearing.record_dir)
+        recorded = Recorded(
+            self._microphone,
+            hearing.record_dir,
+            rate_hz=RATE,
+            most_bytes=hearing.record_mb * 1_000_000,
+            now=self._clock.wall,
+        )
+        stack.callback(recorded.close)
+        return recorded
+
+    def _new_listener(self) -> Listener:
+        return Listener(self._source, self._make_ear, self._take_heard, self._clock.monotonic)
+
+    def _open_mind(self, stack: ExitStack, memory: Memory) -> None:
+        parts, now = self._opened, self._clock.monotonic()
+        stack.callback(self._stop_listening)
+        self._beacon = stack.enter_context(
+            panel(self._settings.gpio, on_press=self._press, on_hold=self._hold)
+        )
+        self._runner = Runner(
+            new_session(self._knowledge, self._settings),
+            mouth=self._stage,
+            journal=memory,
+            reminders=self._reminders,
+            lamp=self._beacon,
+            observe=lambda record: self._observe(record.counted_from(self._began)),
+        )
+        self._signal = player(self._stage.mixer)
+        self._vigil = Vigil(self._notifier, parts, self._health, now)
+        self._supervisor = Supervisor(parts, self._new_listener, self._inbox.post, now)
+        parts.listener.start()
+        parts.card.watch()
+        self._reminders.start()
+        stack.callback(self._reminders.stop)
+
+    def _stop_listening(self) -> None:
+        self._opened.listener.stop()  # whichever it is by then
+
+    @property
+    def _opened(self) -> Parts:
+        assert self._parts is not None  # noqa: S101  (sound is opened first)
+        return self._parts
+
+    def _think(self) -> Ending:
+        """Take events, let the core answer them, carry the answers out."""
+        clock_checked = self._clock.monotonic()
+        while not self._stopping.is_set():
+            self._turn(self._inbox.take(self._patience_s()))
+            now = self._clock.monotonic()
+            self._keep_well(now)
+            if now - clock_checked > CLOCK_CHECK_S:
+                clock_checked = now
+                self._reminders.tick()
+            if self._reloading.is_set() and self._is_left_alone:
+                return Ending.RELOAD
+        return Ending.STOPPED
 
     def _turn(self, events: Iterable[Event]) -> None:
-        self._runner.turn(self._released(events), self._clock.monotonic())
+        self._runner.turn(self._followed(events), self._clock.monotonic())
         self._stage.pump()
+        self._beacon.follow(is_sounding=self._stage.mixer.is_audible)
 
-    def _released(self, events: Iterable[Event]) -> Iterator[Event]:
-        """The events, without the reminders that are not to be spoken now."""
+    def _followed(self, events: Iterable[Event]) -> Iterator[Event]:
+        """The events that the core is to have; between two of them, what they lead to here."""
         for event in events:
-            if not isinstance(event, ReminderDue):
-                yield event
-            elif (reminder := self._reminders.release(event)) is not None:
-                yield reminder
+            released = self._reminders.release(event) if isinstance(event, ReminderDue) else event
+            if released is None:
+                continue
+            self._health.take(released)
+            before = self._runner.session
+            yield released
+            if self._settings.speaking.earcons:
+                signal = earcon(released, before, self._runner.session)
+                if signal is not None:
+                    self._signal(signal)
+
+    def _keep_well(self, now: float) -> None:
+        parts, mixer = self._opened, self._stage.mixer
+        self._supervisor.look(now)
+        self._health.follow_stop(mixer.position, parts.speaker.latency_s, now)
+        was_ready = self._vigil.is_ready
+        self._vigil.look(now, has_voice=self._has_voice())
+        if self._vigil.is_ready and not was_ready:
+            self._inbox.post(Started())
+
+    def _has_voice(self) -> bool:
+        """Whether there is a voice, or nothing but clicks to go on with."""
+        if not self._voice.done():
+            return False
+        try:
+            self._voice.result()
+        except SynthesisFailed as failed:
+            if self._is_service:
+                raise Unmendable(str(failed)) from failed
+        return True
+
+    @property
+    def _is_left_alone(self) -> bool:
+        """Whether nothing is going on that a pause would tear."""
+        return isinstance(self._runner.session.mode, Idle | Asleep) and self._stage.is_idle
 
     def _patience_s(self) -> float:
         poll_s = IDLE_POLL_S if self._stage.is_idle else BUSY_POLL_S
@@ -170,17 +314,18 @@ class Coach:
             return poll_s
         return min(poll_s, max(0.0, deadline - self._clock.monotonic()))
 
-    def _note(self, record: Record) -> None:
-        self._observe(record.counted_from(self._began))
+    def _take_heard(self, event: Event) -> None:
+        """Called by the listener, after the sound has been cut where it had to be."""
+        mixer = self._stage.mixer
+        if isinstance(event, Heard) and event.intent == "Stop" and mixer.is_audible:
+            self._health.stop_was_heard(mixer.position, self._clock.monotonic())
+        self._inbox.post(event)
 
+    def _press(self) -> None:
+        """The button goes down: stop, before anything else is thought of."""
+        self._stage.cut()
+        self._inbox.post(Heard("Stop"))
 
-def fixed_texts(knowledge: Knowledge) -> list[str]:
-    """Everything the coach may say word for word, the most likely first."""
-    content = knowledge.content
-    points = content.checklist.points
-    return [
-        *(text for point in points for text in (point.ask, point.fix, point.why)),
-        *(text for text in content.prompts.values() if "{" not in text),
-        *(question.ask for question in content.triage.questions),
-        *(answer.says for answer in content.answers.values()),
-    ]
+    def _hold(self) -> None:
+        is_asleep = isinstance(self._runner.session.mode, Asleep)
+        self._inbox.post(Heard("WakeUp" if is_asleep else "Goodbye"))

@@ -2,7 +2,11 @@
 
 import argparse
 import os
-import signal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.app.knowledge import Knowledge
+    from assistant.settings import Settings
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -16,20 +20,49 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--model", metavar="MODEL", help="voice model: a folder or a name")
     parser.add_argument("--microphone", metavar="NAME", help="part of the microphone's name")
     parser.add_argument("--speaker", metavar="NAME", help="part of the speaker's name")
-    parser.add_argument(
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument(
+        "--service",
+        action="store_true",
+        help="as systemd starts it: print nothing of what is said, wait for missing devices",
+    )
+    output.add_argument(
         "--quiet", action="store_true", help="print nothing of what is heard and said"
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    output.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run until the process is asked to end."""
-    from assistant.app.knowledge import know
-    from assistant.app.live import Coach
+    """Run until the process is asked to end; the exit code is 1 when it had to give up."""
+    from assistant.app.process import Process
     from assistant.commands.screen import Screen
+    from assistant.service.output import log_for_journald, log_for_people, own_words_only
+
+    screen = Screen(as_json=args.json, show_cues=args.json)
+    is_silent = args.quiet or args.service
+    with own_words_only() as stderr:
+        if args.service:
+            log_for_journald(stderr)
+        else:
+            log_for_people(stderr, in_detail="WORKOUT_ASSISTANT_DEBUG" in os.environ)
+            screen.remark("Ctrl-C ends.")
+        process = Process(
+            lambda: _read(args),
+            screen.ignore if is_silent else screen.show,
+            os.environ,
+            is_service=args.service,
+        )
+        return process.run()
+
+
+def _read(args: argparse.Namespace) -> "tuple[Knowledge, Settings]":
+    """Content and settings as they are on disk."""
+    from assistant.app.knowledge import know
     from assistant.settings import load_settings
 
+    if args.service:
+        _be_careful(args)
     chosen = {
         "WORKOUT_ASSISTANT_HEARING_MODEL": args.model,
         "WORKOUT_ASSISTANT_HEARING_MICROPHONE": args.microphone,
@@ -37,10 +70,18 @@ def run(args: argparse.Namespace) -> int:
     }
     given = {name: value for name, value in chosen.items() if value is not None}
     settings = load_settings(args.config, {**os.environ, **given})
-    screen = Screen(as_json=args.json, show_cues=args.json)
-    with Coach(know(settings), settings, screen.ignore if args.quiet else screen.show) as coach:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: coach.stop())
-        screen.remark("Listening. Ctrl-C ends.")
-        coach.think()
-    return 0
+    return know(settings), settings
+
+
+def _be_careful(args: argparse.Namespace) -> None:
+    """Make private files, and trust none that somebody else could have changed."""
+    from pathlib import Path
+
+    from assistant import paths
+    from assistant.content.loader import ENGLISH
+    from assistant.service.privacy import be_private, require_trusted
+    from assistant.settings import CONFIG_VARIABLE
+
+    be_private()
+    named = args.config or os.environ.get(CONFIG_VARIABLE)
+    require_trusted((Path(named) if named else paths.config_file(), ENGLISH))

@@ -84,16 +84,29 @@ class Listener:
         self._ear = self._make_ear()
         self._thread.start()
 
+    def resume(self) -> None:
+        """Begin to listen in the place of another listener; the thread makes the ear."""
+        self._thread.start()
+
     def stop(self) -> None:
         """End the thread."""
         self._ending.set()
         if self._thread.is_alive():
             self._thread.join()
 
+    def abandon(self) -> None:
+        """Leave a thread that hangs to itself; should it ever return, it reports nothing."""
+        self._ending.set()
+
     @property
     def is_alive(self) -> bool:
         """Whether the thread runs."""
         return self._thread.is_alive()
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether there is no ear yet, or no longer, and the next block waits for one."""
+        return self._ear is None
 
     def hear(self, block: bytes, now: float) -> None:
         """Report what one block leads to; never raises."""
@@ -103,7 +116,8 @@ class Listener:
             if ear is None:
                 return
             for event in ear.feed(block, now):
-                self._report(event)
+                if not self._ending.is_set():
+                    self._report(event)
         except Exception:  # noqa: BLE001  (a deaf thread that looks alive is worse than any error)
             _log.exception("the recogniser failed and is replaced")
             self._ear = None
