@@ -15,6 +15,11 @@ class Clock(Protocol):
         """The date and time in UTC, for log stamps and reminders only."""
 
 
+def processor_s() -> float:
+    """Seconds of processor time that this process has used, to tell what something costs."""
+    return time.process_time()
+
+
 class SystemClock:
     """The clocks of this computer."""
 
