@@ -8,6 +8,7 @@ from assistant.hearing.ear import Ear
 from assistant.hearing.echo import Guard
 from assistant.hearing.gauge import Gauge
 from assistant.hearing.models import ModelFolder
+from assistant.hearing.own_voice import OwnVoice
 from assistant.hearing.recogniser import RATE, Recogniser
 from assistant.hearing.vocabulary import require_vocabulary
 from assistant.settings import Settings
@@ -22,6 +23,7 @@ def ear_maker(
         Complaint: the model does not know every word of the sentences.
     """
     require_vocabulary(knowledge.sentences, model)
+    own_voice = OwnVoice(stage.reference)
 
     def make_ear() -> Ear:
         return Ear(
@@ -31,6 +33,7 @@ def ear_maker(
             guard=Guard(settle_s=settings.hearing.settle_s),
             sounding=stage.sounding,
             reflex=stage.mixer.cut,
+            own_voice=own_voice,
         )
 
     return make_ear

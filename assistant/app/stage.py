@@ -5,6 +5,7 @@ from collections.abc import Callable
 from assistant.dialogue.cadence import Cadence, Word
 from assistant.dialogue.events import Event
 from assistant.hearing.echo import Sounding
+from assistant.hearing.reference import Reference
 from assistant.settings import Settings
 from assistant.sound.clip import Samples
 from assistant.speaking.clips import ClipSource
@@ -33,6 +34,7 @@ class Stage:
         """
         self.rate = clips.rate
         self.mixer = Mixer(clips.rate)
+        self.reference = Reference(clips.rate)
         self._voice = Voice(
             self.mixer,
             clips,
@@ -60,7 +62,9 @@ class Stage:
 
     def render(self, frames: int) -> Samples:
         """The next samples for the loudspeaker."""
-        return self.mixer.render(frames)
+        block = self.mixer.render(frames)
+        self.reference.write(block)
+        return block
 
     def pump(self) -> None:
         """Post the events of what has sounded since the last call."""

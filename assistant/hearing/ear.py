@@ -10,6 +10,11 @@ advances of the decoder, and match an urgent sentence as a whole, the sound is c
 and only afterwards is the dialogue told. The final result of that utterance is swallowed, unless it
 turns out to say another urgent thing as well.
 
+While the coach makes a sound itself, its own voice is taken out of what is heard (``own_voice``),
+and what the recogniser still makes of the rest is doubted. "Stop" acts as ever: to be silent
+harms nobody. Anything else urgent has to wait for its final result, and is dropped when other
+people were not speaking for as long as it takes to say.
+
 When a prompt has died away, what was heard until then is dropped if the recogniser made no
 sentence of it: left in place, the coach's own voice and the answer would be one utterance.
 """
@@ -23,6 +28,7 @@ from assistant.dialogue.events import Heard, NotUnderstood
 from assistant.hearing.echo import ALL, Guard, Moment, Sounding
 from assistant.hearing.gauge import Condition, Gauge
 from assistant.hearing.grammar import UNKNOWN
+from assistant.hearing.own_voice import Cleaned, OwnVoice
 from assistant.hearing.recogniser import Final, Partial
 from assistant.language.matcher import Match, Matcher
 from assistant.language.sentences import Live
@@ -31,6 +37,13 @@ ROUND_TRIP_S = 0.15
 """From the rendering of a sound until the microphone's blocks that carry it are being decoded."""
 LEAST_SPEECH_S = 0.35
 """Less sound than this is a cough or a clank, and not worth asking about."""
+
+PIECE_BYTES = 3_840
+"""The recogniser gets no more at a time (120 ms), or partial results would be lost."""
+LEAST_WORD_S = 0.05
+"""Nobody says a word in less; fewer seconds of speech than that were the coach's own echo."""
+HARMLESS = frozenset({"Stop"})
+"""Intents that act even in doubt."""
 
 Heeded: TypeAlias = Heard | NotUnderstood
 
@@ -58,7 +71,7 @@ class _Utterance:
 class Ear:
     """Listens to one stream of blocks."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each is a part that the composition root chooses)
         self,
         decoder: Decoder,
         matcher: Matcher,
@@ -67,6 +80,7 @@ class Ear:
         guard: Guard,
         sounding: Callable[[], Sounding],
         reflex: Callable[[], None],
+        own_voice: OwnVoice | None = None,
     ) -> None:
         """Begin with silence.
 
@@ -77,6 +91,7 @@ class Ear:
             guard: tells commands from echoes.
             sounding: what the coach is doing now; called once a block.
             reflex: cuts all sound; called before the urgent ``Heard`` is returned.
+            own_voice: takes the coach's own voice out of 16 kHz blocks; without it, nothing does.
         """
         self._decoder = decoder
         self._matcher = matcher
@@ -84,6 +99,8 @@ class Ear:
         self._guard = guard
         self._sounding = sounding
         self._reflex = reflex
+        self._own_voice = own_voice
+        self._cleaned: Cleaned | None = None
         self._spoke_at = -math.inf
         self._was_quiet = True
         self._utterance: _Utterance | None = None
@@ -98,7 +115,9 @@ class Ear:
         self._gauge.add(block)
         moment = self._look(now)
         heeded: list[Heeded] = []
-        results = self._decoder.feed(block)
+        pcm = self._without_own_voice(block)
+        pieces = (pcm[at : at + PIECE_BYTES] for at in range(0, len(pcm), PIECE_BYTES))
+        results = [result for piece in pieces for result in self._decoder.feed(piece)]
         if not results:
             self._end()  # an utterance that comes to nothing ends without a word
         for result in results:
@@ -108,6 +127,12 @@ class Ear:
                 case Final():
                     heeded += self._take_final(result, moment, now)
         return heeded
+
+    def _without_own_voice(self, block: bytes) -> bytes:
+        if self._own_voice is None:
+            return block
+        self._cleaned = self._own_voice.remove(block)
+        return self._cleaned.pcm
 
     def _look(self, now: float) -> Moment:
         """See what the coach does, and forget its own voice when it has just fallen silent."""
@@ -134,7 +159,10 @@ class Ear:
         last, utterance.partial = utterance.partial, partial
         if partial.text != last.text or partial.advance == last.advance:
             return []
-        return self._act(self._urgent(partial.text), utterance)
+        match = self._urgent(partial.text)
+        if match is not None and self._is_doubted and match.intent not in HARMLESS:
+            return []
+        return self._act(match, utterance)
 
     def _take_final(self, final: Final, moment: Moment, now: float) -> list[Heeded]:
         utterance = self._utterance
@@ -145,17 +173,40 @@ class Ear:
         return heeded
 
     def _judge(self, text: str, utterance: _Utterance, ended: Moment, now: float) -> list[Heeded]:
-        match = self._matcher.match(text) if text else None
+        match = self._settled(text, utterance.partial.text)
         if match is not None and match.live is Live.URGENT:
-            return self._act(match, utterance)
+            return self._act(match, utterance) if self._is_plausible(match) else []
         if utterance.acted:
             return []
         if match is None:
             return self._ask_back(text, utterance.began, ended)
         heard_s = now - utterance.began_at
-        if self._guard.admits(match.live, text, utterance.began, heard_s, ended):
+        if self._guard.admits(match.live, match.text, utterance.began, heard_s, ended):
             return [_heard(match)]
         return []
+
+    @property
+    def _is_doubted(self) -> bool:
+        """Whether the coach makes the room sound at this moment."""
+        return self._cleaned is not None and self._cleaned.is_own_sound
+
+    def _is_plausible(self, match: Match) -> bool:
+        """Whether it was said by somebody, as far as that can be told."""
+        if self._cleaned is None or not self._is_doubted or match.intent in HARMLESS:
+            return True
+        return self._cleaned.speech_s >= LEAST_WORD_S * len(match.text.split())
+
+    def _settled(self, text: str, partial: str) -> Match | None:
+        """What was said, without words that came up only after everybody had fallen silent.
+
+        A partial result knows all words a quarter of a second before the final one comes. Should
+        the final one then be longer than a whole sentence, the rest was noise.
+        """
+        if partial and text.startswith(f"{partial} "):
+            match = self._matcher.match(partial)
+            if match is not None:
+                return match
+        return self._matcher.match(text) if text else None
 
     def _act(self, match: Match | None, utterance: _Utterance) -> list[Heeded]:
         """Cut the sound and report, once for each urgent thing that is said."""
