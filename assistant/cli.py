@@ -27,6 +27,7 @@ DEBUG_VARIABLE = "WORKOUT_ASSISTANT_DEBUG"
 COMMANDS = (
     *("run", "demo", "console", "simulate", "transcribe", "cadence", "check"),
     *("history", "plot", "export", "import", "people", "models"),
+    *("service", "status"),
 )
 """Modules of ``assistant.commands``, in the order in which the help names them.
 

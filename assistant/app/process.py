@@ -69,6 +69,7 @@ class Process:
         self._follow_signals()
         knowledge, settings = self._read()
         with ExitStack() as stack:
+            stack.callback(signal.setitimer, signal.ITIMER_REAL, 0)  # it has ended in time
             self._open_door(stack)
             while not self._is_ending:
                 self._coach = self._new_coach(knowledge, settings)

@@ -53,7 +53,11 @@ def run(args: argparse.Namespace) -> int:
             os.environ,
             is_service=args.service,
         )
-        return process.run()
+        code = process.run()
+        if args.service:
+            # All is closed. Taking the model apart piece by piece would only delay the end.
+            os._exit(code)
+        return code
 
 
 def _read(args: argparse.Namespace) -> "tuple[Knowledge, Settings]":
