@@ -45,7 +45,7 @@ sys.path.insert(0, str(ROOT))
 from tests.soundcard import COACH, RATE_HZ, USER, Recording, VirtualSoundCard  # noqa: E402
 
 VOICES = ("en-us", "en-gb", "en-us+f3", "en-gb+m3")
-QUESTIONS = ("what can i say", "how long should i rest", "start checklist", "louder", "quieter")
+QUESTIONS = ("what can i say", "what can i ask", "start checklist", "louder", "quieter")
 LONG_ANSWER = "what can i say"
 AUDIBLE = 0.01
 GAP_S = 0.4
