@@ -71,7 +71,9 @@ class Hearing:
     """Folder of a voice model, or the name of one that is installed; None: the best one found."""
     microphone: Name | None = None
     """Part of the name of the input device; None: the system's default."""
-    settle_s: Annotated[float, Field(ge=0, le=3)] = 0.5
+    wake_word: bool = False
+    """Whether everything but stop and danger words must begin or end with "coach"."""
+    settle_s: Annotated[float, Field(ge=0, le=3)] = 0.3
     """Seconds of deafness to commands after the coach has spoken, while its voice dies away."""
     record_dir: Folder | None = None
     """Folder for recordings of the microphone, to look for errors with; None: nothing is kept."""

@@ -71,9 +71,7 @@ def _add_decoys(fst: Any, job: Job, background: str) -> None:
         fst.add_arc(out, kaldifst.StdArc(word, word, again + share * rarity, out))
 
 
-def _frequent(
-    background: str, count: int, used: Collection[int]
-) -> list[tuple[float, int]]:
+def _frequent(background: str, count: int, used: Collection[int]) -> list[tuple[float, int]]:
     """Return the most frequent words beside those used, each behind its cost, most frequent first.
 
     Every word leaves the state that knows no history: the one with the most arcs.

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import marshal
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import platformdirs
 
@@ -36,7 +37,7 @@ def compiled(
         Complaint: no folder can be written to, not even a temporary one.
 
     """
-    job = json.dumps(acceptor_job(grammar, word_ids(model), costs or Costs()))
+    job = acceptor_job(grammar, word_ids(model), costs or Costs())
     conf = _configured((model.path / "conf" / "model.conf").read_text(encoding="utf-8"), options)
     name = f"{model.name}-{_key(model, job, conf)}"
     complaint: OSError | None = None
@@ -53,8 +54,10 @@ def _places() -> tuple[Path, ...]:
     return platformdirs.user_cache_path("workout-assistant") / "models", temporary / "models"
 
 
-def _key(model: ModelFolder, job: str, conf: str) -> str:
-    digest = hashlib.sha256(f"{model.path}\n{conf}\n{job}".encode())
+def _key(model: ModelFolder, job: dict[str, Any], conf: str) -> str:
+    digest = hashlib.sha256(f"{model.path}\n{conf}\n".encode())
+    # Half a million numbers are written as JSON only when there is something to compile.
+    digest.update(marshal.dumps(job, 2))
     for file in sorted(path for path in model.path.rglob("*") if path.is_file()):
         state = file.stat()
         digest.update(f"\n{file} {state.st_size} {state.st_mtime_ns}".encode())
@@ -70,7 +73,7 @@ def _configured(conf: str, options: Mapping[str, str]) -> str:
     return "\n".join([*kept, *(f"--{key}={value}" for key, value in options.items())]) + "\n"
 
 
-def _in_place(place: Path, name: str, model: ModelFolder, job: str, conf: str) -> Path:
+def _in_place(place: Path, name: str, model: ModelFolder, job: dict[str, Any], conf: str) -> Path:
     folder = place / name
     if (folder / "graph" / "Gr.fst").exists():
         os.utime(folder)
@@ -103,10 +106,10 @@ def _link(source: Path, made: Path) -> None:
             (made / path.name).symlink_to(path.resolve())
 
 
-def _compile(job: str, background: Path, output: Path) -> None:
+def _compile(job: dict[str, Any], background: Path, output: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "assistant.hearing.acceptor", str(background), str(output)],
-        input=job,
+        input=json.dumps(job),
         text=True,
         capture_output=True,
         check=False,

@@ -51,7 +51,7 @@ class VoiceGate:
     """Lets through what somebody says, with the moment before it, and the pauses within.
 
     Attributes:
-        silence_s: seconds since somebody last spoke.
+        speech_s: seconds of speech in the utterance so far.
 
     """
 
@@ -60,6 +60,7 @@ class VoiceGate:
         self._before: deque[bytes] = deque()
         self._before_bytes = 0
         self._is_open = False
+        self.speech_s = 0.0
 
     @property
     def silence_s(self) -> float:
@@ -69,6 +70,8 @@ class VoiceGate:
     def pass_on(self, pcm: bytes) -> bytes:
         """Return what the decoder shall hear now; nothing while nobody speaks."""
         self._voice.add(pcm)
+        if self._voice.is_speech:
+            self.speech_s += len(pcm) / BYTES_A_SECOND
         if self._is_open:
             return pcm
         self._before.append(pcm)
@@ -83,12 +86,13 @@ class VoiceGate:
     def shut(self) -> None:
         """The utterance is over; what comes next is let through when somebody speaks again."""
         self._is_open = False
+        self.speech_s = 0.0
 
     def reset(self) -> None:
         """Forget all that was heard."""
         self._voice.reset()
         self._take_before()
-        self._is_open = False
+        self.shut()
 
     def _take_before(self) -> bytes:
         before = b"".join(self._before)

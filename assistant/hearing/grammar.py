@@ -109,8 +109,12 @@ def acceptor_job(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> dict
     first = {states[state] for state in (0, *grammar.graph.reached_without_words())}
     for origin, steps in zip(states, grammar.graph.steps, strict=True):
         for step in steps:
-            is_further = bool(step.word) and origin not in first
-            made.arc(origin, step.word, states[step.to], step.cost + costs.word * is_further)
+            cost = step.cost
+            if step.word and origin not in first:
+                cost += costs.word
+            if step.to == grammar.graph.urgent and not step.word:
+                cost += costs.urgent
+            made.arc(origin, step.word, states[step.to], cost)
     leave = made.fillers(grammar.fillers, states[grammar.graph.final], costs.filler)
     made.arc(leave, "", end)
     made.way_out(UNKNOWN, start, costs.unknown, costs.unknown_again)

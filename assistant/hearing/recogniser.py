@@ -35,6 +35,9 @@ RATE: Constant = 16_000
 """Samples a second that every model is fed with."""
 
 _LONGEST_UTTERANCE_S: Constant = 20
+_LEAST_SPEECH_S: Constant = 0.09
+_LEAST_LETTER_S: Constant = 0.035
+"""The fastest of the voices tried take 0.06 s for a letter."""
 _CHUNK_FRAMES: Constant = 12
 """Frames of 10 ms that the acoustic model takes at a time; results change only then."""
 _LOOKAHEAD_FRAMES: Constant = 37
@@ -97,10 +100,8 @@ class Recogniser:
             Complaint: the model cannot be opened, or knows no word of the sentences.
 
         """
-        costs = costs or Costs()
         grammar = Grammar(
-            word_graph(sentences, urgent_cost=costs.urgent),
-            tuple(tuple(filler.split()) for filler in sentences.fillers),
+            word_graph(sentences), tuple(tuple(filler.split()) for filler in sentences.fillers)
         )
         self._rows: tuple[str, ...] = ()
         if model.is_dynamic:
@@ -181,9 +182,10 @@ class Recogniser:
 
     def _ended(self, result: str) -> list[Partial | Final]:
         self._begin_afresh()
-        if self._gate:
-            self._gate.shut()
         plain = _plain(json.loads(result)["text"])
+        if self._gate:
+            plain = plain if self._gate.speech_s >= _least_speech_s(plain) else ""
+            self._gate.shut()
         return [Final(plain)] if plain else []
 
     def _begin_afresh(self) -> None:
@@ -203,6 +205,11 @@ class Recogniser:
 
     def _known(self, wanted: frozenset[str]) -> frozenset[str]:
         return frozenset(word for word in wanted if self._model.vosk_model_find_word(word) >= 0)
+
+
+def _least_speech_s(text: str) -> float:
+    """Return how much speech so many letters take at the very least; noise is put in less."""
+    return max(_LEAST_SPEECH_S, _LEAST_LETTER_S * len(text.replace(" ", "")))
 
 
 def _options(endpointing: Endpointing) -> dict[str, str]:

@@ -8,7 +8,7 @@ number of sentences: a file of 10^12 sentences takes as long as its text.
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -53,6 +53,8 @@ class WordGraph:
 
     steps: list[list[Step]] = field(default_factory=lambda: [[], []])
     final: int = 1
+    urgent: int = 0
+    """State in which urgent sentences begin; 0 where there are none."""
 
     def add_state(self) -> int:
         """Make a state nothing leads to yet."""
@@ -81,25 +83,30 @@ class WordGraph:
         return frozenset(step.word for steps in self.steps for step in steps) - {""}
 
 
-def word_graph(
-    sentences: Sentences, intent: str | None = None, urgent_cost: float = 0.0
-) -> WordGraph:
+def word_graph(sentences: Sentences, intent: str | None = None) -> WordGraph:
     """Graph of everything that may be said, or of one intent, without fillers.
 
-    Every sentence that is urgent begins with a step of ``urgent_cost``.
+    That of everything is made once; nobody may change it.
     """
-    whole = WordGraph()
-    urgent = 0
-    for name, known in sentences.intents.intents.items():
-        if intent is None or name == intent:
-            for block in known.data:
-                is_urgent = (block.metadata or {}).get("live") == Live.URGENT
-                if is_urgent and not urgent:
-                    urgent = whole.add_state()
-                    whole.add_step(0, "", urgent, urgent_cost)
-                for template in block.sentences:
-                    _add_template(whole, template, block, sentences, urgent * is_urgent)
-    return whole
+    return _whole_graph(sentences) if intent is None else _graph_of(sentences, (intent,))
+
+
+@lru_cache(maxsize=4)
+def _whole_graph(sentences: Sentences) -> WordGraph:
+    return _graph_of(sentences, sentences.intents.intents)
+
+
+def _graph_of(sentences: Sentences, intents: Iterable[str]) -> WordGraph:
+    graph = WordGraph()
+    for name in intents:
+        for block in sentences.intents.intents[name].data:
+            is_urgent = (block.metadata or {}).get("live") == Live.URGENT
+            if is_urgent and not graph.urgent:
+                graph.urgent = graph.add_state()
+                graph.add_step(0, "", graph.urgent)
+            for template in block.sentences:
+                _add_template(graph, template, block, sentences, graph.urgent * is_urgent)
+    return graph
 
 
 def template_graph(template: Sentence, block: IntentData, sentences: Sentences) -> WordGraph:
