@@ -29,6 +29,7 @@ from rich.table import Table
 from assistant import paths
 from assistant.app.knowledge import Knowledge, know
 from assistant.complaint import Complaint
+from assistant.content.loader import ENGLISH
 from assistant.dialogue.events import Heard
 from assistant.dialogue.planner import plan
 from assistant.dialogue.session import Verbosity
@@ -40,7 +41,8 @@ from assistant.hearing.models import find_model
 from assistant.hearing.own_voice import OwnVoice
 from assistant.hearing.recogniser import RATE, Recogniser
 from assistant.hearing.reference import Reference
-from assistant.language.matcher import Match
+from assistant.language.matcher import Match, Matcher
+from assistant.language.sentences import load_sentences
 from assistant.settings import Settings, load_settings
 from assistant.sound.clip import Samples
 from assistant.sound.room import carried, impulse_response
@@ -102,6 +104,7 @@ class Coach:
     def __init__(self, settings: Settings, knowledge: Knowledge, clips: ClipStore) -> None:
         self.settings, self.knowledge, self.clips = settings, knowledge, clips
         self.recogniser = Recogniser(find_model(settings.hearing.model), knowledge.sentences)
+        self.sound_alikes = Matcher(load_sentences(ENGLISH / "sound_alikes"))
 
     def prompts(self) -> list[Samples]:
         """Everything it may say."""
@@ -151,6 +154,7 @@ class Coach:
             sounding=lambda: sounding,
             reflex=lambda: cuts.append(now),
             own_voice=OwnVoice(reference),
+            sound_alikes=self.sound_alikes,
         )
         heard = (np.clip(scene.heard, -1, 1) * 32_767).astype("<i2").reshape(-1, BLOCK)
         for index, block in enumerate(scene.played.reshape(-1, BLOCK)):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from assistant.app.knowledge import Knowledge
 from assistant.app.stage import Stage
+from assistant.content.loader import ENGLISH
 from assistant.hearing.ear import Ear
 from assistant.hearing.echo import Guard
 from assistant.hearing.gauge import Gauge
@@ -11,6 +12,8 @@ from assistant.hearing.models import ModelFolder
 from assistant.hearing.own_voice import OwnVoice
 from assistant.hearing.recogniser import RATE, Recogniser
 from assistant.hearing.vocabulary import require_vocabulary
+from assistant.language.matcher import Matcher
+from assistant.language.sentences import load_sentences
 from assistant.settings import Settings
 
 
@@ -24,6 +27,7 @@ def ear_maker(
     """
     require_vocabulary(knowledge.sentences, model)
     own_voice = OwnVoice(stage.reference)
+    sound_alikes = Matcher(load_sentences(ENGLISH / "sound_alikes"))
 
     def make_ear() -> Ear:
         return Ear(
@@ -34,6 +38,7 @@ def ear_maker(
             sounding=stage.sounding,
             reflex=stage.mixer.cut,
             own_voice=own_voice,
+            sound_alikes=sound_alikes,
         )
 
     return make_ear

@@ -81,6 +81,7 @@ class Ear:
         sounding: Callable[[], Sounding],
         reflex: Callable[[], None],
         own_voice: OwnVoice | None = None,
+        sound_alikes: Matcher | None = None,
     ) -> None:
         """Begin with silence.
 
@@ -92,6 +93,7 @@ class Ear:
             sounding: what the coach is doing now; called once a block.
             reflex: cuts all sound; called before the urgent ``Heard`` is returned.
             own_voice: takes the coach's own voice out of 16 kHz blocks; without it, nothing does.
+            sound_alikes: knows what urgent sentences are taken for under the coach's own voice.
         """
         self._decoder = decoder
         self._matcher = matcher
@@ -101,6 +103,7 @@ class Ear:
         self._reflex = reflex
         self._own_voice = own_voice
         self._cleaned: Cleaned | None = None
+        self._sound_alikes = sound_alikes
         self._spoke_at = -math.inf
         self._was_quiet = True
         self._utterance: _Utterance | None = None
@@ -159,7 +162,7 @@ class Ear:
         last, utterance.partial = utterance.partial, partial
         if partial.text != last.text or partial.advance == last.advance:
             return []
-        match = self._urgent(partial.text)
+        match = self._as_shouted(partial.text) or self._urgent(partial.text)
         if match is not None and self._is_doubted and match.intent not in HARMLESS:
             return []
         return self._act(match, utterance)
@@ -173,7 +176,7 @@ class Ear:
         return heeded
 
     def _judge(self, text: str, utterance: _Utterance, ended: Moment, now: float) -> list[Heeded]:
-        match = self._settled(text, utterance.partial.text)
+        match = self._as_shouted(text) or self._settled(text, utterance.partial.text)
         if match is not None and match.live is Live.URGENT:
             return self._act(match, utterance) if self._is_plausible(match) else []
         if utterance.acted:
@@ -195,6 +198,12 @@ class Ear:
         if self._cleaned is None or not self._is_doubted or match.intent in HARMLESS:
             return True
         return self._cleaned.speech_s >= LEAST_WORD_S * len(match.text.split())
+
+    def _as_shouted(self, text: str) -> Match | None:
+        """What it must have been if it was shouted into the coach's own sound."""
+        if self._sound_alikes is None or not self._is_doubted:
+            return None
+        return self._sound_alikes.match(text)
 
     def _settled(self, text: str, partial: str) -> Match | None:
         """What was said, without words that came up only after everybody had fallen silent.
