@@ -1,0 +1,108 @@
+"""Synthetic speech: many voices, rates and pitches of espeak-ng and flite.
+
+Some voices are kept out of training, so that the model can be measured on voices it never heard.
+"""
+
+import random
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import soundfile
+
+from .corpus import RATE, TRAIN, Recording, read_sound, write_manifest
+
+_ESPEAK_ACCENTS: Final = ("en-us", "en-us", "en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp",
+                          "en-gb-x-gbclan", "en-029", "en-us-nyc")  # fmt: skip
+_ESPEAK_VARIANTS: Final = ("", "m1", "m2", "m3", "m4", "m5", "m6", "m8", "f1", "f2", "f3", "f5",
+                           "Annie", "Andy", "Alicia", "belinda", "linda", "steph", "adam", "david",
+                           "edward", "john", "pablo", "paul", "robert", "zac", "caleb", "grandpa",
+                           "klatt2", "klatt4", "Lee", "Gene")  # fmt: skip
+_FLITE: Final = ("slt", "awb", "kal16", "kal")
+
+HELD_OUT: Final = (
+    *(f"espeak {voice}" for voice in ("en-gb-x-gbcwmd", "en-us+f4", "en-us+m7", "en-us+Mike")),
+    "flite rms",
+)
+"""Voices that training never uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A way to speak."""
+
+    name: str
+    """Program and voice, such as ``flite slt``."""
+    rate: float = 1.0
+    """Speed, 1 being usual."""
+    pitch: float = 1.0
+    """Height of the voice, 1 being usual."""
+
+
+def random_voice(chance: random.Random) -> Voice:
+    """A voice for training: three in five from espeak-ng, the rest from flite."""
+    rate, pitch = chance.uniform(0.75, 1.3), chance.uniform(0.7, 1.35)
+    if chance.random() < 0.6:
+        accent, variant = chance.choice(_ESPEAK_ACCENTS), chance.choice(_ESPEAK_VARIANTS)
+        return Voice(f"espeak {accent}+{variant}".rstrip("+"), rate, pitch)
+    (voice,) = chance.choices(_FLITE, weights=(4, 3, 4, 1))
+    return Voice(f"flite {voice}", rate, pitch)
+
+
+def speak(text: str, voice: Voice, file: Path) -> None:
+    """Write ``text`` as sound at whatever rate the voice has."""
+    program, name = voice.name.split(" ", 1)
+    if program == "espeak":
+        speed, pitch = round(160 * voice.rate), round(50 * voice.pitch)
+        command = ["espeak-ng", "-v", name, "-s", str(speed), "-p", str(min(pitch, 99)), "-w"]
+        command += [str(file), text]
+    else:
+        command = ["flite", "-voice", name, "--setf", f"duration_stretch={1 / voice.rate:.3f}"]
+        if name != "kal16":  # its recordings do not survive another pitch
+            usual = {"slt": 170, "awb": 125, "kal": 100, "rms": 95}[name]
+            command += ["--setf", f"int_f0_target_mean={usual * voice.pitch:.0f}"]
+        command += ["-t", text, "-o", str(file)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def synthesise(texts: Iterable[str], folder: Path, seed: int, processes: int) -> list[Recording]:
+    """Speak every text once into ``folder``, in a voice drawn at random, with a manifest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(seed)  # noqa: S311  (no secret)
+    orders = (
+        (text, random_voice(chance), folder / f"{position:06}.flac")
+        for position, text in enumerate(texts)
+    )
+    with Pool(processes) as pool:
+        made = [one for one in pool.imap(_record, orders, chunksize=16) if one.seconds > 0]
+    write_manifest(folder, made)
+    return made
+
+
+def _record(order: tuple[str, Voice, Path]) -> Recording:
+    text, voice, file = order
+    raw = file.with_suffix(".wav")
+    try:
+        speak(text, voice, raw)
+        samples = trimmed(read_sound(raw))
+        soundfile.write(file, samples, RATE)
+    finally:
+        raw.unlink(missing_ok=True)
+    return Recording(file, len(samples) / RATE, voice.name, text, TRAIN, "synthetic")
+
+
+def trimmed(samples: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    """Without the silence before and after."""
+    loud = np.flatnonzero(np.abs(samples) > 0.01 * np.max(np.abs(samples), initial=0.0))
+    return samples[loud[0] : loud[-1] + 1] if len(loud) else samples[:0]
+
+
+def voices_kept_out() -> Iterator[Voice]:
+    """The voices for measuring, each at two rates."""
+    for name in HELD_OUT:
+        yield Voice(name, 0.95, 1.0)
+        yield Voice(name, 1.15, 1.1)

@@ -1,0 +1,246 @@
+"""Trains the acoustic model for as long as it is given.
+
+The learning rate follows a cosine over that time, not over a number of steps, so that a run on a
+busy machine ends when it should and is finished whenever it ends.
+"""
+
+import math
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from rich.console import Console
+from torch import multiprocessing, nn
+
+from assistant.complaint import Complaint
+from assistant.runtime.clock import SystemClock
+
+from . import acoustic
+from .batches import Batch, Batches, input_spread
+from .lexicon import Lexicon
+from .network import Network, network_of, with_units
+from .objective import denominator, numerator, slope
+from .phonotactics import phonotactics
+from .preparation import Examples
+from .pronouncing import Mishearing, random_phones, ways_to_say
+from .units import COUNT, Units, tie_units
+
+_RARE: Final = 150.0
+"""Occurrences below which a unit shares that of its phone."""
+_WARM_UP_STEPS: Final = 100
+_OUTPUT_DECAY: Final = 5e-5
+_STEPS_A_REPORT: Final = 25
+_STEPS_A_CHECKPOINT: Final = 100
+_STEEPEST: Final = 5.0
+_WILD: Final = 8.0
+"""Objective a frame beyond which an utterance has the wrong text, or no path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train."""
+
+    minutes: float
+    """How long."""
+    rate: float = 3e-3
+    """Largest learning rate."""
+    dropout: float = 0.1
+    """Probability of silencing a channel, falling to 0 over the run."""
+    width: int = 384
+    bottleneck: int = 96
+    start: Path | None = None
+    """A model of the same shape to begin with; None begins from nothing."""
+    processes: int = 2
+    """How many work on the same network at once, each on its own batches."""
+    device: str = "cpu"
+    """Where to compute; on a graphics card one process is enough."""
+    seed: int = 1
+    mishearing: Mishearing = field(default_factory=Mishearing)
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """All that a model folder is made from."""
+
+    network: Network
+    units: Units
+    mean: npt.NDArray[np.float64]
+    """Of the cepstra of the whole corpus."""
+    frames: int
+    """How many there are."""
+
+
+def train(examples: Examples, lexicon: Lexicon, plan: Plan, folder: Path) -> Trained:
+    """Train, and keep ``folder/checkpoint.pt`` after every pass over the examples."""
+    run = _Run(examples, lexicon, plan, folder)
+    return run.finish()
+
+
+class _Run:
+    def __init__(self, examples: Examples, lexicon: Lexicon, plan: Plan, folder: Path) -> None:
+        torch.manual_seed(plan.seed)
+        self._plan = plan
+        self._file = folder / "checkpoint.pt"
+        self._console = Console(highlight=False)
+        chance = random.Random(plan.seed)  # noqa: S311  (no secret)
+        model = phonotactics(_spoken(examples, lexicon, plan.mishearing, chance))
+        units = tie_units(model.seen, _RARE)
+        self._units, self._competition = units, denominator(model, units).to(plan.device)
+        self._batches = Batches(examples, lexicon, plan.mishearing, chance)
+        network = _network(plan, units)
+        network.normalise_inputs(*input_spread(self._batches))
+        self._network = network.to(plan.device)
+        self._optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=1e-4)
+        self._frames = len(examples.rows)
+        self._clock = SystemClock()
+        self._began_s = self._clock.monotonic()
+        self._steps = 0
+        self._mean = 0.0
+
+    def finish(self) -> Trained:
+        """Go over the examples again and again until time is up."""
+        self._report(f"{self._units.outputs} outputs, {_size(self._network):,} parameters")
+        if self._plan.processes > 1:
+            self._network.share_memory()
+        others = [
+            multiprocessing.Process(target=self._work, args=(number,), daemon=True)
+            for number in range(1, self._plan.processes)
+        ]
+        for other in others:
+            other.start()
+        self._work(0)
+        for other in others:
+            other.join()
+        self._report(f"step {self._steps}: held out {self._held_out():.4f}")
+        save(self._trained(), self._file)
+        self._network.cpu()
+        return self._trained()
+
+    def _work(self, number: int) -> None:
+        """Train until time is up; the first process reports and keeps checkpoints.
+
+        The processes write to the same parameters without waiting for each other. Steps are small
+        and many, so that nothing is lost by one overwriting a little of another's.
+        """
+        torch.set_num_threads(1)
+        torch.manual_seed(self._plan.seed + number)
+        self._batches.chance.seed(self._plan.seed + number)
+        is_flat = self._plan.start is None
+        while self._share() < 1.0:
+            for batch in self._batches.epoch(shortest_first=is_flat):
+                self._step(batch)
+                if number == 0:
+                    self._look()
+                if self._share() >= 1.0:
+                    return
+            is_flat = False
+
+    def _look(self) -> None:
+        """Report and keep what there is, now and then."""
+        if self._steps % _STEPS_A_REPORT == 0:
+            self._report(f"step {self._steps}: {self._mean / _STEPS_A_REPORT:.4f} a frame")
+            self._mean = 0.0
+        if self._steps % _STEPS_A_CHECKPOINT == 0:
+            save(self._trained(), self._file)
+
+    def _trained(self) -> Trained:
+        return Trained(self._network, self._units, self._batches.mean, self._frames)
+
+    def _share(self) -> float:
+        """How much of the time is spent."""
+        return (self._clock.monotonic() - self._began_s) / (60 * self._plan.minutes)
+
+    def _step(self, batch: Batch) -> None:
+        share = min(1.0, self._share())
+        warm = min(1.0, (self._steps + 1) / _WARM_UP_STEPS)
+        for group in self._optimiser.param_groups:
+            group["lr"] = self._plan.rate * warm * 0.5 * (1 + math.cos(math.pi * share))
+        self._network.train()
+        device = self._plan.device
+        outputs = self._network(batch.features.to(device), self._plan.dropout * (1 - share))
+        said = numerator(batch.graphs, self._units).to(device)
+        objective, uphill = slope(outputs.detach(), said, self._competition)
+        wild = objective.nan_to_num(_WILD * 2 * outputs.shape[1]).abs() > _WILD * outputs.shape[1]
+        uphill[wild] = 0.0
+        self._optimiser.zero_grad()
+        downhill = _OUTPUT_DECAY * outputs.detach() - uphill
+        outputs.backward(downhill / downhill.shape[:2].numel())
+        nn.utils.clip_grad_norm_(self._network.parameters(), _STEEPEST)
+        self._optimiser.step()
+        self._steps += 1
+        self._mean += float(objective.nanmean()) / outputs.shape[1]
+
+    @torch.no_grad()
+    def _held_out(self) -> float:
+        """Objective a frame on what is not trained on."""
+        self._network.eval()
+        total, frames = 0.0, 0
+        for batch in self._batches.held_out():
+            outputs = self._network(batch.features.to(self._plan.device))
+            said = numerator(batch.graphs, self._units).to(self._plan.device)
+            objective, _ = slope(outputs, said, self._competition)
+            total += float(objective.nansum())
+            frames += outputs.shape[:2].numel()
+        return total / frames
+
+    def _report(self, text: str) -> None:
+        minutes = (self._clock.monotonic() - self._began_s) / 60
+        self._console.print(f"{minutes:6.1f} min  {text}")
+
+
+def save(trained: Trained, file: Path) -> None:
+    """Keep a model, whole or not at all."""
+    unfinished = file.with_suffix(".part")
+    content = {
+        "network": trained.network.state_dict(),
+        "table": torch.from_numpy(trained.units.table),
+        "phones": torch.from_numpy(trained.units.phones),
+        "mean": torch.from_numpy(trained.mean),
+        "frames": trained.frames,
+    }
+    torch.save(content, unfinished)
+    unfinished.rename(file)
+
+
+def load(file: Path) -> Trained:
+    """Read what ``save`` has written.
+
+    Raises:
+        Complaint: there is no such file.
+    """
+    if not file.is_file():
+        raise Complaint(f"{file}: there is no checkpoint; train first.")
+    content = torch.load(file, weights_only=True, map_location="cpu")
+    state = content["network"]
+    width, bottleneck = len(state["inp.affine.bias"]), len(state["layers.0.linear.weight"])
+    network = Network(len(state["out.bias"]), width, bottleneck)
+    network.load_state_dict(state)
+    units = Units(content["table"].numpy(), content["phones"].numpy())
+    return Trained(network, units, content["mean"].numpy(), content["frames"])
+
+
+def _spoken(
+    examples: Examples, lexicon: Lexicon, mishearing: Mishearing, chance: random.Random
+) -> Iterator[list[int]]:
+    """Phones of every text, once as they may be spoken."""
+    for one in examples.listed:
+        if one.text:
+            yield random_phones(ways_to_say(one.text, lexicon, chance, mishearing), chance)
+
+
+def _network(plan: Plan, units: Units) -> Network:
+    if plan.start is None:
+        return Network(units.outputs, plan.width, plan.bottleneck)
+    known, weights = acoustic.read_model((plan.start / "am" / "final.mdl").read_bytes())
+    if not np.array_equal(known.phones, np.arange(COUNT)):
+        raise Complaint(f"{plan.start}: only a model with one unit a phone can be started from.")
+    return with_units(network_of(weights), units)
+
+
+def _size(network: Network) -> int:
+    return sum(part.numel() for part in network.parameters())

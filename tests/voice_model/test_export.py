@@ -1,0 +1,129 @@
+"""What is written is what was trained, and libvosk understands it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="needed for training only")
+
+from scripts.voice_model.acoustic import model_file, read_model  # noqa: E402
+from scripts.voice_model.network import (  # noqa: E402
+    Network,
+    network_of,
+    weights_of,
+    with_units,
+)
+from scripts.voice_model.training import Trained, load, save  # noqa: E402
+from scripts.voice_model.units import COUNT, tie_units  # noqa: E402
+from tests.voice_model.ten_words import COACH  # noqa: E402
+
+UNITS = tie_units(np.ones((12, COUNT)), 1)
+FEATURES = torch.randn(2, 30, 40, generator=torch.Generator().manual_seed(1))
+
+
+def network(outputs: int = UNITS.outputs) -> Network:
+    """A small network that computes something."""
+    torch.manual_seed(1)
+    made = Network(outputs, 32, 8)
+    torch.nn.init.normal_(made.out.weight)
+    made.normalise_inputs(np.full(40, 0.5, np.float32), np.full(40, 2.0, np.float32))
+    made.train()
+    made(FEATURES)  # batch normalisation has seen something
+    return made.eval()
+
+
+def test_a_written_model_computes_the_same_when_it_is_read() -> None:
+    made = network()
+    before = made(FEATURES)
+    units, weights = read_model(model_file(UNITS, weights_of(made)))
+    assert np.array_equal(units.phones, UNITS.phones)
+    assert torch.allclose(network_of(weights).eval()(FEATURES), before, atol=1e-4)
+
+
+def test_the_embedded_model_is_written_byte_by_byte_as_it_was() -> None:
+    data = (COACH / "am" / "final.mdl").read_bytes()
+    units, weights = read_model(data)
+    assert model_file(units, weights_of(network_of(weights))) == data
+
+
+def test_normalising_inputs_changes_nothing_that_is_computed() -> None:
+    made = network()
+    before = made(FEATURES)
+    made.normalise_inputs(np.full(40, -3.0, np.float32), np.full(40, 0.3, np.float32))
+    assert torch.allclose(made(FEATURES), before, atol=1e-4)
+
+
+def test_units_begin_as_their_phone_does() -> None:
+    small = network(2 * COUNT)
+    before = small(FEATURES)
+    wide = with_units(small, UNITS).eval()(FEATURES)
+    rows = np.stack((2 * UNITS.phones, 2 * UNITS.phones + 1), 1).reshape(-1)
+    assert torch.allclose(wide, before[:, :, rows], atol=1e-4)
+
+
+def test_each_output_looks_at_the_frames_around_it_only() -> None:
+    made = network()
+    other = FEATURES.clone()
+    other[:, 60:] += 1.0
+    assert made(FEATURES).shape == (2, 10, UNITS.outputs)
+    long = FEATURES.repeat(1, 10, 1)
+    changed = long.clone()
+    changed[:, 150:] += 1.0
+    same = (made(long) == made(changed)).all(dim=2).all(dim=0)
+    assert same[: (150 - 37 + 2) // 3].all()
+    assert not same[50:].any()
+
+
+def test_a_checkpoint_is_read_as_it_was_saved(tmp_path: Path) -> None:
+    made = network()
+    save(Trained(made, UNITS, np.arange(40.0), 7), tmp_path / "checkpoint.pt")
+    found = load(tmp_path / "checkpoint.pt")
+    assert torch.equal(found.network.eval()(FEATURES), made(FEATURES))
+    assert np.array_equal(found.units.table, UNITS.table)
+    assert found.frames == 7
+
+
+EXPORT = """
+import sys
+from pathlib import Path
+import numpy as np
+from scripts.voice_model.acoustic import read_model
+from scripts.voice_model.export import export
+from scripts.voice_model.kaldi import Reader
+from scripts.voice_model.network import network_of, with_units
+from scripts.voice_model.training import Trained
+from scripts.voice_model.units import COUNT, tie_units
+from tests.voice_model.ten_words import COACH, costs, lexicon
+_, weights = read_model((COACH / "am" / "final.mdl").read_bytes())
+stats = Reader((COACH / "am" / "global_cmvn.stats").read_bytes()).array()
+units = tie_units(np.ones((12, COUNT)), 1)
+trained = Trained(with_units(network_of(weights), units), units, stats[0, :-1] / stats[0, -1], 1)
+export(trained, lexicon(), costs(), Path(sys.argv[1]))
+"""
+
+DECODE = """
+import json, sys
+import soundfile, soxr, vosk
+vosk.SetLogLevel(-1)
+samples, rate = soundfile.read(sys.argv[2], dtype="int16")
+recogniser = vosk.KaldiRecognizer(vosk.Model(sys.argv[1]), 16_000)
+recogniser.AcceptWaveform(soxr.resample(samples, rate, 16_000).tobytes())
+print(json.loads(recogniser.FinalResult())["text"])
+"""
+
+
+@pytest.mark.skipif(shutil.which("fstcompile") is None, reason="libfst-tools is not installed")
+def test_libvosk_hears_with_an_exported_model_of_phones_in_context(tmp_path: Path) -> None:
+    folder, file = tmp_path / "model", tmp_path / "said.wav"
+    root = Path(__file__).resolve().parents[2]
+    subprocess.run([sys.executable, "-c", EXPORT, str(folder)], cwd=root, check=True)
+    subprocess.run(["espeak-ng", "-s", "140", "-w", str(file), "start again"], check=True)
+    command = [sys.executable, "-c", DECODE, str(folder), str(file)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "start again"
+    assert json.dumps(sorted(path.name for path in folder.iterdir())) == '["am", "conf", "graph"]'
