@@ -17,8 +17,8 @@ _ABOVE_DB = 5.0
 _BANDS_NEEDED = 3
 _HOPS_SEEN = 8
 _HOPS_NEEDED = 5
-_HANGOVER_HOPS = 12
-"""The longest silence within a word such as "stop"."""
+_HANGOVER_HOPS = 18
+"""Longer than any silence within a word: a silence put there would tear it in two."""
 _UP_DB, _DOWN_DB = 0.015, 0.005
 _LEAST_BIAS_DB, _MOST_BIAS_DB = -3.0, 15.0
 _NOISE_PIECE_HOPS = 50
