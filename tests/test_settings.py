@@ -17,12 +17,15 @@ EVERYTHING = """
 model = "coach-en"
 microphone = "USB"
 settle_s = 1
+record_dir = "/srv/heard"
+record_mb = 20
 [speaking]
 speaker = "Headphones"
 voice = "en-gb"
 words_per_minute = 140
 volume = 9
 rate = 44_100
+earcons = false
 [training]
 machine = "hack squat"
 unit = "lb"
@@ -36,6 +39,9 @@ count_at = "bottom"
 emergency_number = "112"
 [files]
 data_dir = "/var/lib/coach"
+[gpio]
+led = 17
+button = 27
 """
 
 
@@ -72,11 +78,14 @@ def test_every_setting_can_be_written_in_the_file(file: Path) -> None:
     assert settings.hearing.model == "coach-en"
     assert settings.hearing.microphone == "USB"
     assert settings.hearing.settle_s == 1.0
+    assert settings.hearing.record_dir == Path("/srv/heard")
+    assert settings.hearing.record_mb == 20
     assert settings.speaking.speaker == "Headphones"
     assert settings.speaking.voice == "en-gb"
     assert settings.speaking.words_per_minute == 140
     assert settings.speaking.volume == 9
     assert settings.speaking.rate == 44_100
+    assert settings.speaking.earcons is False
     assert settings.training.machine == "hack squat"
     assert settings.training.unit is Unit.LB
     assert settings.training.step == 2.5
@@ -87,6 +96,8 @@ def test_every_setting_can_be_written_in_the_file(file: Path) -> None:
     assert settings.training.count_at is CountAt.BOTTOM
     assert settings.safety.emergency_number == "112"
     assert settings.files.data_dir == Path("/var/lib/coach")
+    assert settings.gpio.led == 17
+    assert settings.gpio.button == 27
 
 
 def test_the_list_of_settings_above_is_complete() -> None:
@@ -148,7 +159,7 @@ def test_a_path_may_start_in_the_home_folder(file: Path, tmp_path: Path) -> None
     [
         ("[speaking]\nvolum = 3", 'speaking.volum is not known; did you mean "volume"?'),
         ("[speeking]\nvolume = 3", 'speeking is not known; did you mean "speaking"?'),
-        ("volume = 3", "volume is not known; known are: files, hearing, safety, speaking, tr"),
+        ("volume = 3", "volume is not known; known are: files, gpio, hearing, safety, speaking"),
         ("[speaking]\nvolume = 11", "volume is 11; it must be a whole number from 1 to 10"),
         ("[speaking]\nvolume = '7'", 'volume is "7"; it must be a whole number from 1 to 10'),
         ("[speaking]\nvolume = true", "volume is true; it must be a whole number from 1 to 10"),

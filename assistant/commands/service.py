@@ -21,7 +21,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Add the command to the command line."""
     parser = subparsers.add_parser(
         "service",
-        help="start the coach at boot, under systemd; install, uninstall, status",
+        help="have systemd start the coach at boot",
         description=(
             "Install the coach as a service of systemd, remove it, or see how it is. What is to be"
             " changed is shown first, and asked for."
