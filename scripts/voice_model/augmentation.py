@@ -44,7 +44,11 @@ def measuring_half(samples: Samples) -> Samples:
 
 
 def surroundings(
-    recordings: Sequence[Recording], talkers: Sequence[Path], own_voice: Sequence[Path], seed: int
+    recordings: Sequence[Recording],
+    talkers: Sequence[Path],
+    own_voice: Sequence[Path],
+    seed: int,
+    beds: int = 300,
 ) -> Surroundings:
     """Load noises and rooms of a corpus, of each noise the first half, and make what lacks.
 
@@ -53,16 +57,28 @@ def surroundings(
         talkers: files with other people's speech, for babble.
         own_voice: files with what the coach itself may be saying.
         seed: decides what is made.
+        beds: how many sounds are made.
     """
     noises = [training_half(read_sound(one.path)) for one in recordings if one.part == NOISE]
     audible = [one for one in noises if np.max(np.abs(one), initial=0.0) > 1e-4]
     rooms = [read_sound(one.path) for one in recordings if one.part == ROOMS]
     chance = np.random.default_rng(seed)
-    beds = [noise.music(_BED, chance) for _ in range(80)]
-    beds += [noise.clanks(_BED, chance) for _ in range(40)]
-    beds += [_babble(_BED, talkers, chance) for _ in range(120)]
-    beds += [_babble(_BED, own_voice, chance, most=1) for _ in range(60)]
-    return Surroundings(audible, beds, rooms)
+    made = [_made_bed(number, talkers, own_voice, chance) for number in range(beds)]
+    return Surroundings(audible, made, rooms)
+
+
+def _made_bed(
+    number: int, talkers: Sequence[Path], own_voice: Sequence[Path], chance: np.random.Generator
+) -> Samples:
+    """Of fifteen beds six are babble, four music, three the coach's voice, two iron on iron."""
+    kind = number % 15
+    if kind < 6:
+        return _babble(_BED, talkers, chance)
+    if kind < 10:
+        return noise.music(_BED, chance)
+    if kind < 13:
+        return _babble(_BED, own_voice, chance, most=1)
+    return noise.clanks(_BED, chance)
 
 
 def distorted(
