@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import soxr
@@ -13,6 +13,8 @@ from assistant.sound.mix import loudest_energy
 
 from . import noise
 from .corpus import NOISE, RATE, ROOMS, Recording, Samples, read_sound
+
+_Thing = TypeVar("_Thing")
 
 FULL_SCALE: Final = 32_768.0
 """Kaldi's features are computed on 16-bit numbers."""
@@ -121,19 +123,20 @@ def _some(chance: np.random.Generator, low_s: float, high_s: float) -> int:
 def _at_another_speed(speech: Samples, chance: np.random.Generator) -> Samples:
     if chance.random() < 0.3:
         return speech
-    return soxr.resample(speech, RATE * chance.uniform(0.88, 1.12), RATE, quality="LQ")
+    faster: Samples = soxr.resample(speech, RATE * chance.uniform(0.88, 1.12), RATE, quality="LQ")
+    return faster
 
 
 def _in_a_room(speech: Samples, around: Surroundings, chance: np.random.Generator) -> Samples:
     if around.rooms and chance.random() < 0.4:
-        room = around.rooms[chance.integers(len(around.rooms))]
+        room = _one_of(around.rooms, chance)
     else:
         room = noise.echoes(chance)
     start = int(np.argmax(np.abs(room)))
     wet = fftconvolve(speech, room[start : start + RATE])[: len(speech)].astype(np.float32)
     level = np.sqrt(np.mean(np.square(speech)) / max(float(np.mean(np.square(wet))), 1e-12))
     dry = chance.uniform(0.0, 0.7)
-    return (dry * speech + (1 - dry) * wet * level).astype(np.float32)
+    return np.asarray(dry * speech + (1 - dry) * wet * level, np.float32)
 
 
 def _through_a_telephone(speech: Samples, chance: np.random.Generator) -> Samples:
@@ -147,9 +150,9 @@ def _bed(count: int, around: Surroundings, chance: np.random.Generator) -> Sampl
     if kind < 0.15:
         return noise.coloured(count, chance)
     sounds = around.noises if kind < 0.55 and around.noises else around.beds
-    bed = _cut(sounds[chance.integers(len(sounds))], count, chance)
+    bed = _cut(_one_of(sounds, chance), count, chance)
     if chance.random() < 0.25:
-        other = _cut(sounds[chance.integers(len(sounds))], count, chance)
+        other = _cut(_one_of(sounds, chance), count, chance)
         bed = bed + other * np.float32(chance.uniform(0.2, 1.0))
     return bed
 
@@ -162,12 +165,16 @@ def _babble(
     for _ in range(int(chance.integers(1, most + 1))):
         voice = np.zeros(0, np.float32)
         while len(voice) < count:
-            said = read_sound(talkers[chance.integers(len(talkers))])
+            said = read_sound(_one_of(talkers, chance))
             loudness = max(float(np.sqrt(np.mean(np.square(said)))), 1e-4)
             pause = np.zeros(_some(chance, 0.0, 0.8), np.float32)
             voice = np.concatenate((voice, said / np.float32(loudness), pause))
         total += voice[:count] * np.float32(chance.uniform(0.3, 1.0))
     return total
+
+
+def _one_of(things: Sequence[_Thing], chance: np.random.Generator) -> _Thing:
+    return things[int(chance.integers(len(things)))]
 
 
 def _cut(sound: Samples, count: int, chance: np.random.Generator) -> Samples:
@@ -184,4 +191,4 @@ def _recorded(speech: Samples, chance: np.random.Generator) -> Samples:
     if chance.random() < 0.04:
         samples = samples * np.float32(chance.uniform(1.5, 5.0))
     samples = samples + chance.uniform(-1, 1, len(samples)).astype(np.float32)
-    return np.clip(samples, -FULL_SCALE, FULL_SCALE - 1).astype(np.float32)
+    return np.asarray(np.clip(samples, -FULL_SCALE, FULL_SCALE - 1), np.float32)

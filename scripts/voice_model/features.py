@@ -47,7 +47,10 @@ def cepstra(samples: Samples) -> Features:
 
 
 def without_mean(
-    features: Features, corpus_mean: Features, before: Features | None = None, heard: int = 0
+    features: Features,
+    corpus_mean: npt.NDArray[np.floating],
+    before: Features | None = None,
+    heard: int = 0,
 ) -> Features:
     """Features with Kaldi's online mean taken off, frame by frame.
 
@@ -69,4 +72,4 @@ def without_mean(
         frames += kept
     borrowed = np.minimum(WINDOW - frames, TRUST)[:, None]
     mean = (sums + borrowed * corpus_mean) / (frames[:, None] + borrowed)
-    return (features - mean).astype(np.float32)
+    return np.asarray(features - mean, np.float32)

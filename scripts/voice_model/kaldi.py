@@ -121,7 +121,7 @@ class Reader:
     def integers(self) -> list[int]:
         """Return a vector of integers."""
         count = self.integer()
-        return np.frombuffer(self._take(4 * count), "<i4").tolist()
+        return [int(value) for value in np.frombuffer(self._take(4 * count), "<i4")]
 
     def array(self) -> Array:
         """Return a vector or a matrix."""

@@ -62,7 +62,8 @@ class _Factored(nn.Module):
         if dropout and self.training:
             kept = torch.rand_like(wide[:, :1]) >= dropout
             wide = wide * (kept / (1 - dropout))
-        return wide + BYPASS * rows[:, step:-step]
+        passed: Tensor = wide + BYPASS * rows[:, step:-step]
+        return passed
 
 
 class Network(nn.Module):

@@ -61,13 +61,13 @@ def echoes(chance: np.random.Generator) -> Samples:
     return response.astype(np.float32)
 
 
-def _tone(hertz: float, span: np.ndarray, richness: int) -> np.ndarray:  # type: ignore[type-arg]
+def _tone(hertz: float, span: np.ndarray, richness: int) -> np.ndarray:
     partials = np.arange(1, richness + 1)
     partials = partials[partials * hertz < RATE / 2]
     waves = np.sin(2 * np.pi * hertz * np.outer(partials, span))
-    total: np.ndarray = (waves / partials[:, None]).sum(axis=0)  # type: ignore[type-arg]
+    total: np.ndarray = (waves / partials[:, None]).sum(axis=0)
     return total
 
 
-def _levelled(samples: np.ndarray) -> Samples:  # type: ignore[type-arg]
+def _levelled(samples: np.ndarray) -> Samples:
     return (samples / max(float(np.max(np.abs(samples), initial=0.0)), 1e-9)).astype(np.float32)

@@ -95,7 +95,7 @@ def _record(order: tuple[str, Voice, Path]) -> Recording:
     return Recording(file, len(samples) / RATE, voice.name, text, TRAIN, "synthetic")
 
 
-def trimmed(samples: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def trimmed(samples: np.ndarray) -> np.ndarray:
     """Without the silence before and after."""
     loud = np.flatnonzero(np.abs(samples) > 0.01 * np.max(np.abs(samples), initial=0.0))
     return samples[loud[0] : loud[-1] + 1] if len(loud) else samples[:0]
