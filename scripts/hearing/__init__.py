@@ -1,0 +1,1 @@
+"""What ``scripts/bench_hearing.py`` measures with."""

@@ -1,0 +1,172 @@
+"""What the hearing is tried on: sentences of the coach in synthetic voices, and a speech corpus."""
+
+import random
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from assistant.hearing.recogniser import RATE
+from assistant.language.matcher import Match, Matcher
+from assistant.language.sentences import Live, Sentences
+from assistant.language.wordgraph import WordGraph, template_graph
+from assistant.sound.clip import Samples
+from assistant.sound.mix import loudest_energy, with_noise
+from assistant.sound.wav import read
+
+LEAD_S, TRAIL_S = 0.8, 1.8
+"""Sound of the room before and after an utterance."""
+_PEAK = 0.4
+_ROOM_NOISE = 2e-4
+VOICES = ("en-us+f3", "en-gb+m5", "en-gb-scotland", "en-us+m3", "en-gb-x-rp+f4", "en-us")
+EVERYDAY = (
+    "stop", "yes", "no", "next", "ready", "start checklist", "start set", "start set of twelve",
+    "start set of eight", "pause", "resume", "repeat", "help", "skip", "louder", "why",
+    "how many", "slower", "faster", "my back hurts",
+)  # fmt: skip
+"""Said in every session, so tried in every voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A sentence that one voice says."""
+
+    text: str
+    match: Match
+    sound: Samples
+    voice: str
+
+    @property
+    def group(self) -> str:
+        """Return "everyday", "urgent" or "other"."""
+        if self.text in EVERYDAY:
+            return "everyday"
+        return "urgent" if self.match.live is Live.URGENT else "other"
+
+    @property
+    def ends_at_s(self) -> float:
+        """Return where its last sound fades, from its beginning."""
+        loud = np.flatnonzero(np.abs(self.sound) > 0.03 * np.max(np.abs(self.sound)))
+        return float(loud[-1]) / RATE
+
+
+def utterances(sentences: Sentences, matcher: Matcher, templates: int) -> list[Utterance]:
+    """The everyday sentences in every voice, and one of each of ``templates`` drawn templates.
+
+    The same draw every time: half of the templates are urgent ones.
+    """
+    chance = random.Random(7)  # noqa: S311  (the same draw every time, and no secret)
+    drawn: dict[bool, list[str]] = {True: [], False: []}
+    for intent in sentences.intents.intents.values():
+        for block in intent.data:
+            is_urgent = (block.metadata or {}).get("live") == Live.URGENT
+            for template in block.sentences:
+                graph = template_graph(template, block, sentences)
+                drawn[is_urgent].append(_walk(graph, chance))
+    texts = [(text, voice) for text in EVERYDAY for voice in VOICES]
+    for group in drawn.values():
+        for number, text in enumerate(chance.sample(group, min(len(group), templates // 2))):
+            texts.append((text, VOICES[number % len(VOICES)]))
+    made = []
+    for text, voice in texts:
+        match = matcher.match(text)
+        if match is not None:
+            made.append(Utterance(text, match, _levelled(spoken(text, voice)), voice))
+    return made
+
+
+def _walk(graph: WordGraph, chance: random.Random) -> str:
+    """One sentence of the graph; it ends as soon as a random walk has found the end."""
+    state, words = 0, []
+    while state != graph.final:
+        step = chance.choice(graph.steps[state])
+        words.append(step.word)
+        state = step.to
+    return " ".join(word for word in words if word)
+
+
+@cache
+def spoken(text: str, voice: str, words_per_minute: int = 150) -> Samples:
+    """What an espeak-ng voice makes of a text, without the silence around it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "spoken.wav"
+        subprocess.run(
+            ["espeak-ng", "-v", voice, "-s", str(words_per_minute), "-w", str(file), text],
+            check=True,
+        )
+        return read(file, RATE)
+
+
+def _levelled(sound: Samples) -> Samples:
+    return sound * np.float32(_PEAK / max(float(np.max(np.abs(sound), initial=0.0)), 1e-6))
+
+
+def in_room(
+    speech: Samples, noise: Samples | None = None, snr_db: float = 0.0, *, by_power: bool = False
+) -> Samples:
+    """The speech with a room before and after it, and noise in all of it.
+
+    The ratio is taken between the loudest 128 ms of both, or, ``by_power``, between the mean powers
+    of the speech and of the noise.
+    """
+    padded = np.pad(speech, (round(LEAD_S * RATE), round(TRAIL_S * RATE)))
+    chance = np.random.default_rng(len(speech))
+    hiss = chance.normal(0.0, _ROOM_NOISE, len(padded)).astype(np.float32)
+    if noise is None:
+        return padded + hiss
+    offset = int(chance.integers(len(noise)))
+    if by_power:
+        # The peak rule is told the ratio of loudest frames that this ratio of powers amounts to.
+        bed = np.resize(np.roll(noise, -offset), len(padded))
+        crest_db = 10 * np.log10(
+            loudest_energy(speech) / np.mean(speech**2) / (loudest_energy(bed) / np.mean(bed**2))
+        )
+        snr_db += float(crest_db)
+    return with_noise(padded, noise, snr_db, offset) + hiss
+
+
+def noises(corpus: Path) -> dict[str, Samples]:
+    """Noise by kind; the last is babble of many talkers."""
+    files = sorted((corpus / "noise" / "speech_commands_background").glob("*.ogg"))
+    kinds = {file.stem.split("-")[0]: read(file, RATE) for file in files}
+    talk = sorted((corpus / "talk" / "librispeech_talk").glob("*.ogg"))[-12:]
+    voices = [np.resize(read(file, RATE), 20 * RATE) for file in talk]
+    return {**kinds, "babble": sum(voices, np.zeros(20 * RATE, np.float32))}
+
+
+def own_noises() -> dict[str, Samples]:
+    """Noise for those who have no corpus: hiss, and babble of synthetic voices."""
+    talk = "and then he told me that they would rather go to the market on the other side"
+    voices = [np.resize(spoken(talk, voice), 20 * RATE) for voice in VOICES]
+    rolled = [np.roll(voice, 7000 * number) for number, voice in enumerate(voices)]
+    return {"hiss": hiss(30), "babble": sum(rolled, np.zeros(20 * RATE, np.float32))}
+
+
+def negatives(corpus: Path, *, every: int) -> Iterator[tuple[str, Samples]]:
+    """Sound in which nothing is meant for the coach, by kind; of each corpus every n-th file."""
+    sources = {
+        "talk": corpus / "talk" / "librispeech_talk",
+        "short phrases": corpus / "talk" / "custom_commands",
+        "noise": corpus / "noise" / "esc10",
+        "machines": corpus / "noise" / "speech_commands_background",
+    }
+    for kind, folder in sources.items():
+        files = sorted(folder.glob("*.ogg"))
+        for file in files if kind == "machines" else files[::every]:
+            yield kind, read(file, RATE)
+    yield "hiss", hiss(120)
+
+
+def hiss(seconds: float) -> Samples:
+    """Room noise that swells and falls, white and brown by turns."""
+    chance = np.random.default_rng(3)
+    white = chance.normal(0.0, 1.0, round(seconds * RATE))
+    brown = np.cumsum(white) - np.convolve(np.cumsum(white), np.ones(800) / 800, "same")
+    brown /= max(float(np.std(brown)), 1e-9)
+    turns = np.sin(np.arange(len(white)) / RATE * 0.7) > 0
+    swell = 10 ** (-2.2 + np.sin(np.arange(len(white)) / RATE * 0.9))
+    return (np.where(turns, white, brown) * swell).clip(-1, 1).astype(np.float32)
