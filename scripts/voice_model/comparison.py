@@ -17,7 +17,7 @@ from assistant.language.sentences import Sentences
 
 from .corpus import Recording, read_manifest
 from .evaluation import Hearing, VoskHearing, measure
-from .trials import Test, command_tests, foreign_tests, human_tests
+from .trials import TrialSet, command_tests, foreign_tests, human_tests
 from .wording import load_wording
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -82,7 +82,7 @@ def _measured(corpus: Path, model: str, commands: int) -> str:
     return measure(_tests(read_manifest(corpus), commands), hearing).as_json()
 
 
-def _tests(recordings: Sequence[Recording], commands: int) -> Iterator[Test]:
+def _tests(recordings: Sequence[Recording], commands: int) -> Iterator[TrialSet]:
     wording = load_wording(ROOT, texts=(), words=())
     return chain(
         human_tests(recordings),

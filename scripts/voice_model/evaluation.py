@@ -19,7 +19,7 @@ from assistant.language.sentences import Sentences
 from assistant.sound.wav import to_pcm
 
 from .corpus import RATE
-from .trials import Test
+from .trials import TrialSet
 
 
 class Hearing(Protocol):
@@ -67,7 +67,7 @@ class VoskHearing:
         return self._recogniser.finish().text
 
 
-def measure(tests: Iterable[Test], make: Callable[[Sentences], Hearing]) -> Figures:
+def measure(tests: Iterable[TrialSet], make: Callable[[Sentences], Hearing]) -> Figures:
     """Hear all tests; an answer is right when it means the same as what was said."""
     figures = Figures()
     for test in tests:

@@ -39,7 +39,7 @@ _console = Console(highlight=False)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make a model; 2 where something is missing."""
     args = _arguments(arguments)
-    work = args.work or args.out.with_name(f"{args.out.name}.work")
+    work = args.work or args.out.with_name(f".{args.out.name}.work")
     try:
         _make(args, work)
     except Complaint as complaint:

@@ -36,7 +36,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class TrialSet:
     """Utterances to be heard with one grammar."""
 
     row: str
@@ -45,21 +45,21 @@ class Test:
     trials: Sequence[Trial]
 
 
-def human_tests(recordings: Sequence[Recording]) -> Iterator[Test]:
+def human_tests(recordings: Sequence[Recording]) -> Iterator[TrialSet]:
     """Phrases and digits of people kept out of training, each within a closed set."""
     phrases = _spread(_phrases(recordings), _PHRASES)
     for start in range(0, len(phrases), _CLOSED_SET):
         group = phrases[start : start + _CLOSED_SET]
         trials = [Trial(one.text, _heard(read_sound(one.path))) for one in group]
-        yield Test("people, phrases", closed_set([one.text for one in group]), trials)
+        yield TrialSet("people, phrases", closed_set([one.text for one in group]), trials)
     digits = [one for one in recordings if one.part == "dev" and one.text in _DIGITS]
     trials = [Trial(one.text, _heard(read_sound(one.path))) for one in digits]
-    yield Test("people, digits", closed_set(_DIGITS), trials)
+    yield TrialSet("people, digits", closed_set(_DIGITS), trials)
 
 
 def command_tests(
     wording: Wording, root: Path, recordings: Sequence[Recording], count: int
-) -> Iterator[Test]:
+) -> Iterator[TrialSet]:
     """Commands of the product and orders of other domains, in voices kept out of training."""
     kitchen = np.concatenate(
         [measuring_half(read_sound(one.path)) for one in recordings if _is_kitchen(one)]
@@ -76,16 +76,16 @@ def command_tests(
                 Trial(text, _in_kitchen(sound, kitchen, snr, place))
                 for place, (text, sound) in enumerate(spoken)
             ]
-            yield Test(row, sentences, trials)
+            yield TrialSet(row, sentences, trials)
 
 
-def foreign_tests(root: Path, recordings: Sequence[Recording]) -> Iterator[Test]:
+def foreign_tests(root: Path, recordings: Sequence[Recording]) -> Iterator[TrialSet]:
     """Speech that is none of the product's business."""
     sentences = load_sentences(root / COMMANDS)
     for row, corpus in (("foreign phrases", "custom_commands"), ("talk", "librispeech_talk")):
         chosen = [one for one in recordings if one.corpus == corpus]
         trials = [Trial("", _heard(read_sound(one.path))) for one in _spread(chosen, 200)]
-        yield Test(row, sentences, trials)
+        yield TrialSet(row, sentences, trials)
 
 
 def closed_set(phrases: Sequence[str]) -> Sentences:
