@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.hearing.grammar import FORGIVING
 from assistant.hearing.models import find_model
 from assistant.hearing.recogniser import RATE, WHOLE, Final, Recogniser
 from assistant.language.matcher import Match, Matcher
@@ -54,7 +55,7 @@ class Transcriber:
         """
         known = load_sentences(sentences)
         self._matcher = Matcher(known)
-        self._recogniser = Recogniser(find_model(model), known, endpointing=WHOLE)
+        self._recogniser = Recogniser(find_model(model), known, endpointing=WHOLE, costs=FORGIVING)
         self.deaf_to = self._recogniser.missing
 
     def transcribe(

@@ -7,7 +7,6 @@ second hangs or crashes on the symbols of the first.
 
 import json
 import sys
-from collections.abc import Collection
 from typing import Any, Final, TypedDict
 
 import kaldifst
@@ -26,8 +25,8 @@ class Job(TypedDict):
     """States that end an utterance."""
     decoys: int
     """How many frequent words of the model compete with the grammar."""
-    mimics: bool
-    """Whether words of the grammar are among them."""
+    unknown: int
+    """The word id that is none of them: what stands for foreign speech."""
     decoy_costs: tuple[float, float, float]
     """Of the first decoy, of every further one, and the share of its rarity in both."""
 
@@ -63,16 +62,15 @@ def _add_decoys(fst: Any, job: Job, background: str) -> None:
     They come last: to determinise them together with sentences of the same words takes minutes.
     """
     first, again, share = job["decoy_costs"]
-    used = set() if job["mimics"] else {word for _, word, _, _ in job["arcs"]}
     out = fst.add_state()
     fst.set_final(out, 0.0)
-    for rarity, word in _frequent(background, job["decoys"], used):
+    for rarity, word in _frequent(background, job["decoys"], job["unknown"]):
         fst.add_arc(fst.start, kaldifst.StdArc(word, word, first + share * rarity, out))
         fst.add_arc(out, kaldifst.StdArc(word, word, again + share * rarity, out))
 
 
-def _frequent(background: str, count: int, used: Collection[int]) -> list[tuple[float, int]]:
-    """Return the most frequent words beside those used, each behind its cost, most frequent first.
+def _frequent(background: str, count: int, unknown: int) -> list[tuple[float, int]]:
+    """Return the most frequent words behind their costs above the first, most frequent first.
 
     Every word leaves the state that knows no history: the one with the most arcs.
     """
@@ -81,7 +79,7 @@ def _frequent(background: str, count: int, used: Collection[int]) -> list[tuple[
     model: Any = kaldifst.StdVectorFst(kaldifst.StdConstFst.read(background))
     widest = max(range(model.num_states), key=model.num_arcs)
     arcs = ((arc.weight.value, arc.ilabel) for arc in kaldifst.ArcIterator(model, widest))
-    costs = [(cost, word) for cost, word in sorted(arcs) if word and word not in used][:count]
+    costs = sorted((cost, word) for cost, word in arcs if word not in (0, unknown))[:count]
     return [(cost - costs[0][0], word) for cost, word in costs]
 
 

@@ -27,7 +27,7 @@ from hassil.intents import IntentData, RangeSlotList, SlotList, TextSlotList
 
 from assistant.complaint import Complaint
 from assistant.language.numbers import spoken
-from assistant.language.sentences import Live, Sentences
+from assistant.language.sentences import Sentences
 
 CHOICE_COST: Final = 0.3
 """Share of the logarithm of the number of branches that a choice costs."""
@@ -53,8 +53,6 @@ class WordGraph:
 
     steps: list[list[Step]] = field(default_factory=lambda: [[], []])
     final: int = 1
-    urgent: int = 0
-    """State in which urgent sentences begin; 0 where there are none."""
 
     def add_state(self) -> int:
         """Make a state nothing leads to yet."""
@@ -100,12 +98,8 @@ def _graph_of(sentences: Sentences, intents: Iterable[str]) -> WordGraph:
     graph = WordGraph()
     for name in intents:
         for block in sentences.intents.intents[name].data:
-            is_urgent = (block.metadata or {}).get("live") == Live.URGENT
-            if is_urgent and not graph.urgent:
-                graph.urgent = graph.add_state()
-                graph.add_step(0, "", graph.urgent)
             for template in block.sentences:
-                _add_template(graph, template, block, sentences, graph.urgent * is_urgent)
+                _add_template(graph, template, block, sentences)
     return graph
 
 
@@ -125,11 +119,7 @@ def phrase_graph(phrases: tuple[str, ...]) -> WordGraph:
 
 
 def _add_template(
-    whole: WordGraph,
-    template: Sentence,
-    block: IntentData,
-    sentences: Sentences,
-    start: int = 0,
+    whole: WordGraph, template: Sentence, block: IntentData, sentences: Sentences
 ) -> None:
     pieces = _Pieces(
         lists={**sentences.intents.slot_lists, **block.slot_lists},
@@ -137,7 +127,7 @@ def _add_template(
         language=sentences.language,
     )
     pieces.add(template.expression, 0, pieces.graph.final)
-    _join_words(pieces.graph, whole, start)
+    _join_words(pieces.graph, whole)
 
 
 @dataclass(slots=True)
@@ -235,9 +225,9 @@ class _Pieces:
         return state
 
 
-def _join_words(pieces: WordGraph, whole: WordGraph, start: int) -> None:
-    """Copy a graph of pieces into a graph of words, from ``start`` to its end."""
-    place = {0: start}
+def _join_words(pieces: WordGraph, whole: WordGraph) -> None:
+    """Copy a graph of pieces into a graph of words, between its start and its end."""
+    place = {0: 0}
     waiting = [0]
     while waiting:
         state = waiting.pop()
