@@ -1,6 +1,5 @@
 """The live coach: opens everything, thinks until it is told to stop, closes everything."""
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -15,19 +14,18 @@ from assistant.app.hearing import ear_maker
 from assistant.app.knowledge import Knowledge, machine_of, new_session
 from assistant.app.lamp import panel
 from assistant.app.memory import Memory
+from assistant.app.opening import await_speaker, recorded
 from assistant.app.parts import Parts
 from assistant.app.stage import Stage
 from assistant.app.supervisor import Supervisor, Unmendable
-from assistant.app.vigil import START_WITHIN_S, Vigil
+from assistant.app.vigil import Vigil
 from assistant.app.warming import warm_up
-from assistant.complaint import Complaint
 from assistant.dialogue.events import Event, Heard, ReminderDue, Started
 from assistant.dialogue.session import Asleep, Idle
-from assistant.hearing.listener import BlockSource, Listener
+from assistant.hearing.listener import Listener
 from assistant.hearing.microphone import Microphone
 from assistant.hearing.models import find_model
 from assistant.hearing.recogniser import RATE
-from assistant.hearing.recording import Recorded
 from assistant.journal.agenda import Agenda
 from assistant.journal.moments import local_zone
 from assistant.journal.store import Journal
@@ -50,10 +48,6 @@ IDLE_POLL_S = 0.1
 """While nothing sounds, something may begin to at any moment."""
 CLOCK_CHECK_S = 20.0
 """The wall clock may be set at any time; reminders follow within this long."""
-DEVICE_LOOK_S = 0.5
-"""A service that has no loudspeaker yet looks for one this often."""
-
-_log = logging.getLogger(__name__)
 
 
 class Ending(Enum):
@@ -166,7 +160,9 @@ class Coach:
             is_sounding=lambda: not self._stage.is_idle,
         )
         stack.callback(card.close)
-        if not self._await_speaker(card, speaker):
+        if not await_speaker(
+            card, speaker, self._notifier, self._stopping, is_patient=self._is_service
+        ):
             return False
         voice = stack.enter_context(Synthesiser(settings.speaking.voice))
         cache = paths.cache_folder()
@@ -182,39 +178,10 @@ class Coach:
         speaker.play(self._stage.render)
         model = find_model(settings.hearing.model)
         self._make_ear = ear_maker(model, self._knowledge, settings, self._stage)
-        self._source = self._recorded(stack)
+        self._source = recorded(self._microphone, settings.hearing, self._clock, stack)
         listener = self._new_listener()
         self._parts = Parts(self._microphone, speaker, card, self._stage, listener)
         return True
-
-    def _await_speaker(self, card: SoundCard, speaker: Speaker) -> bool:
-        """Open the streams; a service waits for its loudspeaker, but for its microphone later."""
-        failed = card.open()
-        if failed and not self._is_service:
-            raise Complaint("\n".join(str(complaint) for complaint in failed.values()))
-        for complaint in failed.values():
-            _log.warning("%s It is waited for.", complaint)
-        while not speaker.is_running and not self._stopping.is_set():
-            self._notifier.starting("waiting for a loudspeaker", START_WITHIN_S)
-            self._stopping.wait(DEVICE_LOOK_S)
-            card.tend()
-        return not self._stopping.is_set()
-
-    def _recorded(self, stack: ExitStack) -> BlockSource:
-        """The microphone, and what it delivers on disk if that is wanted."""
-        hearing = self._settings.hearing
-        if hearing.record_dir is None:
-            return self._microphone
-        _log.warning("everything heard is recorded in %s", hearing.record_dir)
-        recorded = Recorded(
-            self._microphone,
-            hearing.record_dir,
-            rate_hz=RATE,
-            most_bytes=hearing.record_mb * 1_000_000,
-            now=self._clock.wall,
-        )
-        stack.callback(recorded.close)
-        return recorded
 
     def _new_listener(self) -> Listener:
         return Listener(self._source, self._make_ear, self._take_heard, self._clock.monotonic)
