@@ -17,6 +17,7 @@ EVERYTHING = """
 model = "coach-en"
 microphone = "USB"
 settle_s = 1
+wake_word = true
 record_dir = "/srv/heard"
 record_mb = 20
 [speaking]
@@ -78,6 +79,7 @@ def test_every_setting_can_be_written_in_the_file(file: Path) -> None:
     assert settings.hearing.model == "coach-en"
     assert settings.hearing.microphone == "USB"
     assert settings.hearing.settle_s == 1.0
+    assert settings.hearing.wake_word is True
     assert settings.hearing.record_dir == Path("/srv/heard")
     assert settings.hearing.record_mb == 20
     assert settings.speaking.speaker == "Headphones"

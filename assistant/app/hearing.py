@@ -12,6 +12,7 @@ from assistant.hearing.models import ModelFolder
 from assistant.hearing.own_voice import OwnVoice
 from assistant.hearing.recogniser import RATE, Recogniser
 from assistant.hearing.vocabulary import require_vocabulary
+from assistant.language.attention import AddressedMatcher
 from assistant.language.matcher import Matcher
 from assistant.language.sentences import load_sentences
 from assistant.settings import Settings
@@ -29,10 +30,14 @@ def ear_maker(
     own_voice = OwnVoice(stage.reference)
     sound_alikes = Matcher(load_sentences(ENGLISH / "sound_alikes"))
 
+    matcher = knowledge.matcher
+    if settings.hearing.wake_word:
+        matcher = AddressedMatcher(knowledge.sentences)
+
     def make_ear() -> Ear:
         return Ear(
             Recogniser(model, knowledge.sentences),
-            knowledge.matcher,
+            matcher,
             gauge=Gauge(RATE),
             guard=Guard(settle_s=settings.hearing.settle_s),
             sounding=stage.sounding,

@@ -6,14 +6,15 @@ with a final one. It is judged by what the coach was doing as it began and as it
 not be lost.
 
 Stop is a reflex. When two partial results of one utterance are equal, come from two different
-advances of the decoder, and match an urgent sentence as a whole, the sound is cut there and then,
-and only afterwards is the dialogue told. The final result of that utterance is swallowed, unless it
-turns out to say another urgent thing as well.
+advances of the decoder, and match "stop" as a whole, the sound is cut there and then, and only
+afterwards is the dialogue told. The final result of that utterance is swallowed, unless it turns
+out to say an urgent thing as well. Danger words wait for the final result, which comes within
+half a second: half a sentence of somebody's talk too often sounds like one.
 
 While the coach makes a sound itself, its own voice is taken out of what is heard (``own_voice``),
 and what the recogniser still makes of the rest is doubted. "Stop" acts as ever: to be silent
-harms nobody. Anything else urgent has to wait for its final result, and is dropped when other
-people were not speaking for as long as it takes to say.
+harms nobody. Anything else urgent is dropped when other people were not speaking for as long as
+it takes to say.
 
 When a prompt has died away, what was heard until then is dropped if the recogniser made no
 sentence of it: left in place, the coach's own voice and the answer would be one utterance.
@@ -43,7 +44,8 @@ PIECE_BYTES = 3_840
 LEAST_WORD_S = 0.05
 """Nobody says a word in less; fewer seconds of speech than that were the coach's own echo."""
 HARMLESS = frozenset({"Stop"})
-"""Intents that act even in doubt."""
+"""Intents that act even in doubt, and on partial results: a false alarm costs trust, a false stop
+costs one sentence. Danger words wait for the final result, which follows their end at once."""
 
 Heeded: TypeAlias = Heard | NotUnderstood
 
@@ -163,7 +165,7 @@ class Ear:
         if partial.text != last.text or partial.advance == last.advance:
             return []
         match = self._as_shouted(partial.text) or self._urgent(partial.text)
-        if match is not None and self._is_doubted and match.intent not in HARMLESS:
+        if match is not None and match.intent not in HARMLESS:
             return []
         return self._act(match, utterance)
 

@@ -145,23 +145,28 @@ def test_whatever_follows_a_stop_in_one_breath_is_not_asked_about(scene: Scene) 
     assert scene.happened == ["cut", STOP]
 
 
-def test_another_danger_in_the_same_breath_is_reported_too(scene: Scene) -> None:
-    scene.decode(Partial("my back hurts", 1), Partial("my back hurts", 2), Final("my leg is numb"))
+def test_a_danger_in_the_same_breath_as_stop_is_reported_too(scene: Scene) -> None:
+    scene.decode(Partial("stop", 1), Partial("stop", 2), Final("my leg is numb"))
     assert scene.happened == [
         "cut",
-        Heard("Pain", {}, "my back hurts"),
+        STOP,
         "cut",
         Heard("Danger", {"sign": "R2"}, "my leg is numb"),
     ]
 
 
-def test_the_same_intent_with_another_sign_is_another_danger(scene: Scene) -> None:
-    first, second = "my leg is numb", "i cannot feel my foot"
-    scene.decode(Partial(first, 1), Partial(first, 2), Partial(second, 3), Partial(second, 4))
-    assert [event for event in scene.happened if event != "cut"] == [
-        Heard("Danger", {"sign": "R2"}, first),
-        Heard("Danger", {"sign": "R3"}, second),
-    ]
+def test_a_danger_is_believed_when_the_sentence_has_ended(scene: Scene) -> None:
+    words = "my leg is numb"
+    scene.decode(Partial(words, 1), Partial(words, 2), Partial(words, 3))
+    assert scene.happened == []
+    scene.decode(Final(words))
+    assert scene.happened == ["cut", Heard("Danger", {"sign": "R2"}, words)]
+
+
+def test_a_danger_that_becomes_something_else_never_was_one(scene: Scene) -> None:
+    words = "my leg is numb"
+    scene.decode(Partial(words, 1), Partial(words, 2), Final(UNKNOWN))
+    assert "cut" not in scene.happened
 
 
 def test_every_stop_counts_also_when_the_last_one_came_to_no_result(scene: Scene) -> None:

@@ -1,4 +1,3 @@
-
 import pytest
 
 from assistant.language.attention import AddressedMatcher
