@@ -54,7 +54,7 @@ class Costs:
     """A filler before or after a sentence; below it, foreign words become an "um"."""
 
 
-FORGIVING: Final = Costs(word=0.0, unknown=0.0, decoy=4.5)
+FORGIVING: Final = Costs(word=0.0, unknown=0.0, decoy=7.5)
 """For recordings in which somebody is known to say a sentence: what is nearest to it counts."""
 
 
