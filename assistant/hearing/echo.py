@@ -64,7 +64,7 @@ class Guard:
         if live is Live.URGENT:
             return True
         if live in self.live(began):
-            return live is Live.QUIET or not self._is_echo(text, began, ended)
+            return not began.sounding.is_counting or not self._is_echo(text, began, ended)
         is_early_answer = live in self.live(ended) and heard_s - ended.quiet_s <= self.grace_s
         return is_early_answer and not self._is_echo(text, began, ended)
 

@@ -35,6 +35,11 @@ def test_an_answer_given_in_silence_acts_even_if_the_question_named_it() -> None
     assert GUARD.admits(Live.QUIET, "yes", SILENT, 0.5, SILENT)
 
 
+def test_a_command_acts_in_silence_even_if_the_prompt_taught_it() -> None:
+    taught = Moment(Sounding(words="Paused after 2. Say resume to go on."), quiet_s=0.4)
+    assert GUARD.admits(Live.SET, "resume", taught, heard_s=0.6, ended=taught)
+
+
 def test_what_is_said_over_a_prompt_is_ignored() -> None:
     assert not GUARD.admits(Live.QUIET, "what can i say", SPEAKING, 1.0, SPEAKING)
 
