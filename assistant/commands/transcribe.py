@@ -56,6 +56,10 @@ def run(args: argparse.Namespace) -> int:
     errors = Console(stderr=True, highlight=False)
     for word in transcriber.deaf_to:
         errors.print(f'"{word}" is not known to the model; sentences with it are left out.')
+    for ambiguity in transcriber.ambiguities() if args.sentences else ():
+        errors.print(
+            f"{args.sentences}: {ambiguity}; the first is taken.", markup=False, soft_wrap=True
+        )
     noise = read(args.noise, RATE) if args.noise else None
     table = _table()
     failed = False

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.hearing.grammar import FORGIVING
 from assistant.hearing.models import find_model
 from assistant.hearing.recogniser import RATE, WHOLE, Final, Recogniser
+from assistant.language.collisions import Collision, collisions
 from assistant.language.matcher import Match, Matcher
 from assistant.language.sentences import load_sentences
 from assistant.runtime.clock import processor_s
@@ -57,6 +58,11 @@ class Transcriber:
         self._matcher = Matcher(known)
         self._recogniser = Recogniser(find_model(model), known, endpointing=WHOLE, costs=FORGIVING)
         self.deaf_to = self._recogniser.missing
+        self._sentences = known
+
+    def ambiguities(self) -> tuple[Collision, ...]:
+        """Texts that mean two intents, one example for each pair of intents."""
+        return collisions(self._sentences)
 
     def transcribe(
         self, file: Path, noise: Samples | None = None, snr_db: float | None = None

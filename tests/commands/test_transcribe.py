@@ -127,3 +127,24 @@ def test_people_get_a_table(
 def test_noise_and_its_level_belong_together(tmp_path: Path, orders: str) -> None:
     with pytest.raises(Complaint, match="belong together"):
         transcribe.run(arguments(save(tmp_path, "coffee"), "--sentences", orders, "--snr", "6"))
+
+
+def test_sentences_that_mean_two_things_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = tmp_path / "both.yaml"
+    both.write_text(
+        "intents:\n"
+        "  A: {data: [{sentences: [stop now]}]}\n"
+        "  B: {data: [{sentences: ['stop [right] now']}]}\n",
+        encoding="utf-8",
+    )
+    file = save(tmp_path, "stop now")
+
+    assert transcribe.run(arguments(file, "--sentences", str(both), "--json")) == 0
+
+    output = capsys.readouterr()
+    assert f'{both}: "stop now" means both A and B; the first is taken.' in output.err.replace(
+        "\n", " "
+    )
+    assert json.loads(output.out)["intent"] == "A"
