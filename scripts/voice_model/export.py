@@ -10,9 +10,10 @@ import numpy as np
 from . import acoustic, features
 from .graph_files import write_graph
 from .kaldi import Writer
-from .lexicon import Lexicon
-from .network import SUBSAMPLING, weights_of
+from .lexicon import PHONE_IDS, SPOKEN, Lexicon
+from .network import SUBSAMPLING, Matrix, weights_of
 from .training import Trained
+from .units import Units
 
 DECODING: Final[Mapping[str, str]] = {
     "min-active": "200",
@@ -29,7 +30,13 @@ DECODING: Final[Mapping[str, str]] = {
 """Of ``conf/model.conf``."""
 
 
-def export(trained: Trained, lexicon: Lexicon, costs: Mapping[str, float], folder: Path) -> None:
+def export(
+    trained: Trained,
+    lexicon: Lexicon,
+    costs: Mapping[str, float],
+    folder: Path,
+    caution: float = 0.0,
+) -> None:
     """Write a model folder, whole or not at all.
 
     Args:
@@ -37,12 +44,15 @@ def export(trained: Trained, lexicon: Lexicon, costs: Mapping[str, float], folde
         lexicon: the words it is to know.
         costs: negative logarithm of each word's probability, for the grammar when none is given.
         folder: where; what is there is replaced.
+        caution: added to the outputs of unknown speech; the more, the more is rejected.
     """
     unfinished = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(unfinished, ignore_errors=True)
     for name in ("am", "conf", "graph"):
         (unfinished / name).mkdir(parents=True)
-    model = acoustic.model_file(trained.units, weights_of(trained.network))
+    weights = weights_of(trained.network)
+    weights["out"]["BiasParams"] = cautious(weights["out"]["BiasParams"], trained.units, caution)
+    model = acoustic.model_file(trained.units, weights)
     (unfinished / "am" / "final.mdl").write_bytes(model)
     (unfinished / "am" / "global_cmvn.stats").write_bytes(_mean_file(trained))
     _write_options(features.OPTIONS, unfinished / "conf" / "mfcc.conf")
@@ -50,6 +60,12 @@ def export(trained: Trained, lexicon: Lexicon, costs: Mapping[str, float], folde
     write_graph(lexicon, trained.units, costs, unfinished / "graph")
     shutil.rmtree(folder, ignore_errors=True)
     unfinished.rename(folder)
+
+
+def cautious(bias: Matrix, units: Units, caution: float) -> Matrix:
+    """Bias of the outputs, raised for unknown speech."""
+    is_unknown = np.repeat(units.phones == PHONE_IDS[SPOKEN], 2)
+    return np.asarray(bias + caution * is_unknown, np.float32)
 
 
 def _mean_file(trained: Trained) -> bytes:

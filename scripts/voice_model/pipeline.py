@@ -72,6 +72,12 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--width", type=int, default=384, help="of the network (%(default)s)")
     parser.add_argument("--synthetic", type=int, default=10_000, help="sentences to synthesise")
     parser.add_argument("--words", type=Path, metavar="FILE", help="further words, one a line")
+    parser.add_argument(
+        "--caution",
+        type=float,
+        default=0.0,
+        help="in favour of unknown speech; 0.2 rejects more of it, and some commands",
+    )
     parser.add_argument("--processes", type=int, default=cores, help="(%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--export-only", action="store_true", help="use the last checkpoint")
@@ -97,7 +103,7 @@ def _make(args: argparse.Namespace, work: Path) -> None:
         )
         train(read_examples(work / "examples"), lexicon, plan, work)
     known = _vocabulary(lexicon, costs, args.words)
-    export(load(work / "checkpoint.pt"), known, costs, args.out)
+    export(load(work / "checkpoint.pt"), known, costs, args.out, args.caution)
     _console.print(f"{args.out}: a model of {len(known.words):,} words")
 
 

@@ -12,6 +12,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="needed for training only")
 
 from scripts.voice_model.acoustic import model_file, read_model  # noqa: E402
+from scripts.voice_model.export import cautious  # noqa: E402
 from scripts.voice_model.network import (  # noqa: E402
     Network,
     network_of,
@@ -86,6 +87,13 @@ def test_a_checkpoint_is_read_as_it_was_saved(tmp_path: Path) -> None:
     assert torch.equal(found.network.eval()(FEATURES), made(FEATURES))
     assert np.array_equal(found.units.table, UNITS.table)
     assert found.frames == 7
+
+
+def test_caution_favours_unknown_speech_only() -> None:
+    bias = np.zeros(UNITS.outputs, np.float32)
+    raised = cautious(bias, UNITS, 0.25)
+    assert np.flatnonzero(raised).tolist() == [2, 3]
+    assert set(raised[2:4].tolist()) == {0.25}
 
 
 EXPORT = """
