@@ -1,6 +1,9 @@
 """The loudspeaker: one output stream that stays open, silent or not."""
 
-from collections.abc import Callable
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import sounddevice as sd
@@ -14,6 +17,9 @@ WANTED_RATE_HZ = 48_000
 
 LATENCY_S = 0.05
 """Sound buffered ahead: short enough for a stop, long enough for Python on a busy small machine."""
+
+PRIORITY = 10
+"""Real-time priority of the audio threads: above all that computes, below the kernel's own."""
 
 Render = Callable[[int], NDArray[np.float32]]
 """Gives the next so many frames, mono, between -1 and 1."""
@@ -74,15 +80,16 @@ class Speaker:
             self._device, Direction.OUTPUT, self.rate_hz, fixed_rate=self._render is not None
         )
         try:
-            self._stream = sd.OutputStream(
-                device=chosen.device.index,
-                samplerate=chosen.rate_hz,
-                channels=chosen.channels,
-                dtype="float32",
-                latency=self._latency_s,
-                callback=self._fill,
-            )
-            self._stream.start()
+            with real_time():
+                self._stream = sd.OutputStream(
+                    device=chosen.device.index,
+                    samplerate=chosen.rate_hz,
+                    channels=chosen.channels,
+                    dtype="float32",
+                    latency=self._latency_s,
+                    callback=self._fill,
+                )
+                self._stream.start()
         except sd.PortAudioError as error:
             self.close()
             raise Complaint(
@@ -116,3 +123,26 @@ class Speaker:
             out.fill(0.0)
             self.failures += 1
         self.frames += frames
+
+
+@contextlib.contextmanager
+def real_time() -> Iterator[None]:
+    """Let threads begun inside go before all others, where the system allows it.
+
+    On a machine whose cores are all busy, any other thread may wait for longer than a buffer lasts.
+    A thread inherits the priority of the one that begins it, which gets its own back at the end.
+    Where real-time priority is not granted they are threads like any other.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    policy, parameter = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(PRIORITY))
+    except PermissionError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, parameter)

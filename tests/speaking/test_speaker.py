@@ -1,9 +1,11 @@
+import os
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from assistant.complaint import Complaint
-from assistant.speaking.speaker import Speaker
+from assistant.speaking.speaker import Speaker, real_time
 from tests.soundcard import COACH, RATE_HZ, VirtualSoundCard
 
 
@@ -70,6 +72,28 @@ def test_an_error_while_rendering_is_counted_and_heard_as_silence(
         assert room.wait_for_coach(0, timeout_s=5)
     assert speaker.is_running
     speaker.close()
+
+
+def test_sound_is_rendered_ahead_of_all_else_where_the_system_allows_it(
+    sound_card: VirtualSoundCard,
+) -> None:
+    before = os.sched_getscheduler(0)
+    with real_time():
+        granted = os.sched_getscheduler(0)
+    policies: list[int] = []
+
+    def render(frames: int) -> NDArray[np.float32]:
+        policies.append(os.sched_getscheduler(0))
+        return np.full(frames, 0.3, np.float32)
+
+    speaker = Speaker()
+    speaker.open()
+    speaker.play(render)
+    with sound_card.record() as room:
+        assert room.wait_for_coach(0, timeout_s=5)
+    speaker.close()
+    assert set(policies) == {granted}
+    assert os.sched_getscheduler(0) == before
 
 
 def test_an_unknown_device_is_answered_with_the_names_there_are(

@@ -1,0 +1,1 @@
+"""What ``scripts/bench_cadence.py`` measures at the loudspeaker with."""

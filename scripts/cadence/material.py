@@ -1,0 +1,29 @@
+"""The sets that are measured, and where their clicks are found again."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.app.knowledge import know
+from assistant.content.training import Tempo
+from assistant.dialogue.cadence import Cadence
+from assistant.dialogue.planner import plan
+from assistant.dialogue.session import Verbosity
+from assistant.settings import Settings
+from assistant.sound.clip import Samples
+
+TEMPO = Tempo(3, 1, 2, 1)
+SILENCE_S = 0.06
+"""A little more than the longest silence within a click, that of the double one."""
+
+
+def set_of_clicks(reps: int, beat_s: float = 1.0) -> Cadence:
+    """The clicks of a set at the standard tempo, its beats ``beat_s`` long."""
+    words = know(Settings()).content.training.words
+    return plan(TEMPO, reps, words=words, verbosity=Verbosity.CLICKS, beat_s=beat_s)
+
+
+def onsets(samples: Samples, rate: int, threshold: float = 0.0) -> NDArray[np.intp]:
+    """Frames of the first sample above ``threshold`` after a silence."""
+    sounding = np.flatnonzero(np.abs(samples) > threshold)
+    after_silence = np.diff(sounding, prepend=-rate) > SILENCE_S * rate
+    return sounding[after_silence]
