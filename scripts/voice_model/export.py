@@ -57,6 +57,7 @@ def export(
     (unfinished / "am" / "global_cmvn.stats").write_bytes(_mean_file(trained))
     _write_options(features.OPTIONS, unfinished / "conf" / "mfcc.conf")
     _write_options(DECODING, unfinished / "conf" / "model.conf")
+    trained.units.write(unfinished / "am" / "units.txt")
     write_graph(lexicon, trained.units, costs, unfinished / "graph")
     shutil.rmtree(folder, ignore_errors=True)
     unfinished.rename(folder)

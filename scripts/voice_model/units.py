@@ -8,6 +8,7 @@ unknown speech, which sound the same after everything.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -55,6 +56,21 @@ class Units:
     def outputs(self) -> int:
         """How many outputs the model has."""
         return 2 * len(self.phones)
+
+    def write(self, file: Path) -> None:
+        """Keep the table as text, a row for each context: other graphs need it."""
+        np.savetxt(file, self.table, fmt="%d")
+
+    @staticmethod
+    def read(file: Path) -> "Units":
+        """The units of a table that was written."""
+        table = np.loadtxt(file, dtype=np.int64)
+        phones = np.full(int(table.max()) + 1, -1, np.int64)
+        phones[table] = np.arange(table.shape[1])
+        # The shared unit of a phone stands before its others, and no context may need it.
+        for unit in np.flatnonzero(phones < 0)[::-1]:
+            phones[unit] = phones[unit + 1]
+        return Units(table, phones)
 
 
 def tie_units(seen: npt.NDArray[np.float64], least: float) -> Units:

@@ -8,11 +8,9 @@ import shutil
 import sys
 from pathlib import Path
 
-import numpy as np
-
 from scripts.voice_model.graph_files import write_graph
 from scripts.voice_model.lexicon import PHONE_IDS, Lexicon
-from scripts.voice_model.units import CONTEXTS, COUNT, Units
+from scripts.voice_model.units import Units
 
 WORDS = {
     "stop": ["S T AA P"],
@@ -46,15 +44,9 @@ def costs() -> dict[str, float]:
     return dict.fromkeys(WORDS, 5.0)
 
 
-def one_unit_a_phone() -> Units:
-    """Units of an acoustic model that knows no contexts."""
-    phones = np.arange(COUNT)
-    return Units(np.tile(phones, (len(CONTEXTS), 1)), phones)
-
-
 if __name__ == "__main__":
     made = Path(sys.argv[1])
     for part in ("am", "conf"):
         shutil.copytree(COACH / part, made / part)
     (made / "graph").mkdir()
-    write_graph(lexicon(), one_unit_a_phone(), costs(), made / "graph")
+    write_graph(lexicon(), Units.read(COACH / "am" / "units.txt"), costs(), made / "graph")

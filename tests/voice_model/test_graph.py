@@ -149,3 +149,11 @@ def heard(model: object, text: str, folder: Path, *grammar: str) -> str:
     recogniser.AcceptWaveform(soxr.resample(samples, rate, 16_000).tobytes())
     found: str = json.loads(recogniser.FinalResult())["text"]
     return found
+
+
+def test_a_table_of_units_is_read_as_it_was_written(units: Units, tmp_path: Path) -> None:
+    units.write(tmp_path / "units.txt")
+    again = Units.read(tmp_path / "units.txt")
+
+    assert (again.table == units.table).all()
+    assert (again.phones == units.phones).all()
