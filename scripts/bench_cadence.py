@@ -61,20 +61,16 @@ from tests.soundcard import missing_programs
 RATES = (16_000, 22_050, 44_100, 48_000)
 ROWS: tuple[tuple[str, str, Callable[[Heard], str]], ...] = (
     ("clicks heard", "all", lambda it: f"{it.found} of {sum(map(len, it.played.sets))}"),
-    ("onset error SD", "<= 2 ms", lambda it: milliseconds(it.error_s.std())),
-    ("onset error p99", "<= 5 ms", lambda it: milliseconds(np.percentile(abs(it.error_s), 99))),
-    ("onset error max", "<= 10 ms", lambda it: milliseconds(abs(it.error_s).max())),
-    ("drift", "<= 100 ppm", lambda it: f"{it.drift_ppm + 0.0:.1f} ppm"),
+    ("onset error SD, ms", "<= 2", lambda it: ms(it.error_s.std())),
+    ("onset error p99, ms", "<= 5", lambda it: ms(np.percentile(abs(it.error_s), 99))),
+    ("onset error max, ms", "<= 10", lambda it: ms(abs(it.error_s).max())),
+    ("drift, ppm", "<= 100", lambda it: f"{it.drift_ppm + 0.0:.1f}"),
     ("gaps heard", "0", lambda it: str(it.gaps)),
     ("underruns", "0", lambda it: str(it.played.underruns)),
     ("late cues", "0", lambda it: str(it.played.late)),
-    ("cut to silence p50", "", lambda it: milliseconds(np.percentile(it.silent_after_s, 50))),
-    (
-        "cut to silence p95",
-        "<= 300 ms",
-        lambda it: milliseconds(np.percentile(it.silent_after_s, 95)),
-    ),
-    ("buffered ahead", "", lambda it: milliseconds(it.played.latency_s)),
+    ("cut to silence p50, ms", "", lambda it: ms(np.percentile(it.silent_after_s, 50))),
+    ("cut to silence p95, ms", "<= 300", lambda it: ms(np.percentile(it.silent_after_s, 95))),
+    ("buffered ahead, ms", "", lambda it: ms(it.played.latency_s)),
 )
 """The heading of a row, its goal, and what it tells of a load.
 
@@ -121,8 +117,8 @@ def rendered_clicks(reps: int) -> Table:
     return table
 
 
-def milliseconds(seconds: float) -> str:
-    return f"{seconds * 1e3:.2f} ms"
+def ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.2f}"
 
 
 def at_the_loudspeaker(results: dict[str, Heard]) -> Table:

@@ -47,7 +47,7 @@ LOADS = (
     Load("idle", hearing=False, spinning=False),
     Load("one core busy", hearing=False, spinning=True),
     Load("recogniser", hearing=True, spinning=False),
-    Load("recogniser, one core busy", hearing=True, spinning=True),
+    Load("both", hearing=True, spinning=True),
 )
 
 

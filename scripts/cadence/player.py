@@ -91,9 +91,8 @@ class Player:
             self._never.wait(TURN_S)
 
 
-def decode_noise(ending: threading.Event) -> None:
+def decode_noise(recogniser: Recogniser, ending: threading.Event) -> None:
     """Keep a recogniser busy, faster than real time and without a pause, until ``ending``."""
-    recogniser = Recogniser(find_model(), load_sentences(ENGLISH / "sentences"), endpointing=WHOLE)
     noise = np.random.default_rng(0)
     while not ending.is_set():
         block = noise.normal(0, LOUDNESS * 32_767, round(BLOCK_S * RATE))
@@ -109,19 +108,19 @@ def main() -> None:
     parser.add_argument("--latency-s", type=float, default=LATENCY_S)
     parser.add_argument("--hearing", action="store_true", help="let a recogniser decode meanwhile")
     args = parser.parse_args()
+    cadence = set_of_clicks(args.reps, args.beat_s)
     ending = threading.Event()
-    hearing = threading.Thread(target=decode_noise, args=(ending,))
     if args.hearing:
-        hearing.start()
+        sentences = load_sentences(ENGLISH / "sentences")
+        recogniser = Recogniser(find_model(), sentences, endpointing=WHOLE)
+        threading.Thread(target=decode_noise, args=(recogniser, ending), daemon=True).start()
     player = Player(args.latency_s)
     for _ in range(args.sets):
-        player.count(set_of_clicks(args.reps, args.beat_s))
+        player.count(cadence)
         for number in range(args.cuts):
             player.cut_a_tone(0.1 + 0.0137 * (number % 7))
     ending.set()
     json.dump(asdict(player.close()), sys.stdout)
-    if args.hearing:
-        hearing.join()
 
 
 if __name__ == "__main__":
