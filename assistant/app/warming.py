@@ -9,6 +9,7 @@ from assistant.app.knowledge import Knowledge
 from assistant.complaint import Complaint
 from assistant.speaking.clip_store import ClipStore
 from assistant.speaking.clips import SynthesisFailed
+from assistant.speaking.voice import sentences_of
 
 _log = logging.getLogger(__name__)
 
@@ -20,10 +21,8 @@ def warm_up(clips: ClipStore, knowledge: Knowledge, words_per_minute: int, endin
     def render() -> None:
         try:
             clips.warm(texts, words_per_minute)
-        except (
-            Complaint,
-            SynthesisFailed,
-        ) as error:  # told as well when somebody is to be spoken to
+        except (Complaint, SynthesisFailed) as error:
+            # It is told aloud, as well as that is possible, when somebody is to be spoken to.
             _log.warning("the prompts cannot be prepared: %s", error)
 
     thread = Thread(target=render, name="warm-up", daemon=True)
@@ -32,15 +31,16 @@ def warm_up(clips: ClipStore, knowledge: Knowledge, words_per_minute: int, endin
 
 
 def fixed_texts(knowledge: Knowledge) -> list[str]:
-    """Everything the coach may say word for word, the most likely first."""
+    """All sentences the coach may say word for word, each once, the most likely first."""
     content = knowledge.content
-    points = content.checklist.points
-    return [
+    points, triage = content.checklist.points, content.triage
+    texts = (
         *(text for point in points for text in (point.ask, point.fix, point.why)),
         *(text for text in content.prompts.values() if "{" not in text),
-        *(question.ask for question in content.triage.questions),
+        *(text for question in triage.questions for text in (question.ask, question.simpler)),
         *(answer.says for answer in content.answers.values()),
-    ]
+    )
+    return list(dict.fromkeys(sentence for text in texts for sentence in sentences_of(text)))
 
 
 def _until(ending: Flag, texts: Iterable[str]) -> Iterator[str]:

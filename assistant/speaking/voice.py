@@ -150,7 +150,7 @@ class Voice:
 
     def _speak(self, text: str, ticket: int, epoch: Epoch, pace: int) -> None:
         """Hand over sentence by sentence: the first sounds while the next is synthesised."""
-        sentences = _SENTENCE_END.split(text.strip())
+        sentences = sentences_of(text)
         for number, sentence in enumerate(sentences):
             if self._mixer.is_stale(epoch):
                 return
@@ -188,3 +188,8 @@ class Voice:
         if is_broken != self._was_broken:
             self._was_broken = is_broken
             self._post(FaultRaised(_PART) if is_broken else FaultCleared(_PART))
+
+
+def sentences_of(text: str) -> list[str]:
+    """The pieces in which a prompt is synthesised; at least one, be it empty."""
+    return _SENTENCE_END.split(text.strip())
