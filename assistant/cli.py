@@ -12,7 +12,6 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -80,9 +79,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"{NAME} {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     for name in COMMANDS:
-        module = f"assistant.commands.{name}{'_' * iskeyword(name)}"
-        if find_spec(module):
-            import_module(module).add_parser(commands)
+        module = import_module(f"assistant.commands.{name}{'_' * iskeyword(name)}")
+        module.add_parser(commands)
     top.set_defaults(run=None, config=None, no_color=False)
     return top
 

@@ -1,6 +1,6 @@
 """Moments as they stand in the journal: UTC as text, and the zone in which they were lived."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tzlocal import get_localzone_name
@@ -30,11 +30,6 @@ def stamp(moment: datetime) -> str:
 def moment(text: str) -> datetime:
     """The moment of a text, in UTC."""
     return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def local_date(text: str, zone: str) -> date:
-    """The day on which something happened where it happened."""
-    return moment(text).astimezone(zone_named(zone)).date()
 
 
 def hours_between(earlier: str, later: datetime) -> float:
