@@ -92,6 +92,14 @@ class HistoryRecalled:
 
 
 @dataclass(frozen=True, slots=True)
+class MicrophoneDoubted:
+    """The microphone delivers something, but nothing that is of much use."""
+
+    reason: str
+    """``quiet``, ``clipped``, or ``monitor`` for one that hears only the coach itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class FaultRaised:
     """A part has failed; the shell is already trying to mend it."""
 
@@ -117,6 +125,7 @@ Event: TypeAlias = (
     | DeadlinePassed
     | ReminderDue
     | HistoryRecalled
+    | MicrophoneDoubted
     | FaultRaised
     | FaultCleared
 )

@@ -9,6 +9,7 @@ from assistant.dialogue.events import (
     FaultCleared,
     FaultRaised,
     Heard,
+    MicrophoneDoubted,
     NotUnderstood,
     Started,
 )
@@ -58,6 +59,9 @@ def handle(turn: Turn, event: Event) -> bool:
             return True
         case Heard(intent=intent, slots=slots):
             return _heard(turn, intent, int(slots.get("level", 0)))
+        case MicrophoneDoubted(reason):
+            turn.say(f"manners.microphone_{reason}")
+            return True
         case FaultRaised(part) if (key := f"manners.{part}_lost") in turn.session.content.prompts:
             turn.do(Light(Signal.FAULT))
             turn.say(key)

@@ -30,6 +30,8 @@ class Condition(StrEnum):
     """Overdriven."""
     QUIET = "quiet"
     """Far too soft to hear anybody."""
+    MONITOR = "monitor"
+    """No microphone, but a copy of what this machine plays."""
 
 
 class Gauge:

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.app.knowledge import Knowledge
 from assistant.dialogue.effects import Cut, Hush, SetPace, SetVolume
-from assistant.dialogue.events import FaultCleared, FaultRaised
+from assistant.dialogue.events import FaultCleared, FaultRaised, MicrophoneDoubted
 from assistant.dialogue.session import Asleep, Checking, Idle, Lifting, Triaging
 from tests.dialogue.stage import Stage
 
@@ -146,6 +146,15 @@ def test_a_lost_microphone_is_said_aloud_and_so_is_its_return(stage: Stage) -> N
     stage.meets(FaultCleared("microphone"))
 
     assert stage.said() == ["manners.microphone_lost", "manners.microphone_back"]
+
+
+@pytest.mark.parametrize("reason", ["quiet", "clipped", "monitor"])
+def test_what_is_wrong_with_a_microphone_is_said_in_words_of_its_own(
+    stage: Stage, reason: str
+) -> None:
+    stage.meets(MicrophoneDoubted(reason))
+
+    assert stage.said() == [f"manners.microphone_{reason}"]
 
 
 def test_louder_during_a_set_does_not_disturb_the_count(stage: Stage) -> None:

@@ -1,0 +1,94 @@
+"""Tells a microphone that is switched off from a room in which nobody speaks.
+
+Theory of operation. No room is silent to the last bit: a microphone that delivers nothing but exact
+zeros for some seconds is muted, dead, or none at all. Two kinds of device need care. One takes the
+noise out of silence by itself and so delivers zeros between two words; whenever one is found to
+work after all, it is given twice as long from then on. The other is no microphone but a copy of
+what this machine plays: it delivers something whenever the coach speaks and zeros otherwise. So
+sound that comes while the coach sounds proves nothing, and would have it say "I can hear you
+again" and "I cannot hear you" by turns for ever.
+"""
+
+from collections.abc import Callable
+
+from assistant.dialogue.events import Event, FaultCleared, FaultRaised, MicrophoneDoubted
+from assistant.hearing.gauge import Condition
+from assistant.hearing.listener import BlockSource
+
+PATIENCE_S, MOST_PATIENCE_S = 2.5, 20.0
+"""Seconds of zeros after which a microphone counts as muted, at first and in the end."""
+RINGS_ON_S = 0.5
+"""What is heard so soon after the coach may still come from the coach."""
+_PART = "microphone"
+_BYTES_A_SAMPLE = 2
+
+
+class Attended:
+    """A microphone that is looked at, block by block, for being none."""
+
+    def __init__(
+        self,
+        source: BlockSource,
+        rate_hz: int,
+        *,
+        is_sounding: Callable[[], bool],
+        report: Callable[[Event], None],
+    ) -> None:
+        """Take it for sound.
+
+        Args:
+            source: where blocks come from.
+            rate_hz: of the blocks, by which time is told here.
+            is_sounding: whether the coach makes a sound now.
+            report: takes the fault and its end, on the thread that reads.
+        """
+        self.condition = Condition.FINE
+        """``FINE``, ``MUTED`` or ``MONITOR``."""
+        self._source = source
+        self._rate_hz = rate_hz
+        self._is_sounding = is_sounding
+        self._report = report
+        self._patience_s = PATIENCE_S
+        self._zeros_s = 0.0
+        self._quiet_s = 0.0
+        self._hears_the_coach = False
+
+    def read(self, timeout_s: float) -> bytes | None:
+        """The next block, once it has been looked at."""
+        block = self._source.read(timeout_s)
+        if block:
+            self._look_at(block)
+        return block
+
+    def _look_at(self, block: bytes) -> None:
+        block_s = len(block) / _BYTES_A_SAMPLE / self._rate_hz
+        self._quiet_s = 0.0 if self._is_sounding() else self._quiet_s + block_s
+        if any(block):
+            self._zeros_s = 0.0
+            self._take_sound()
+        else:
+            self._zeros_s += block_s
+            self._take_zeros()
+
+    def _take_sound(self) -> None:
+        if self.condition is Condition.FINE:
+            return
+        if self._quiet_s < RINGS_ON_S:
+            self._hears_the_coach = True
+            return
+        self.condition = Condition.FINE
+        self._hears_the_coach = False
+        self._patience_s = min(2 * self._patience_s, MOST_PATIENCE_S)
+        self._report(FaultCleared(_PART))
+
+    def _take_zeros(self) -> None:
+        if self.condition is Condition.FINE and self._zeros_s >= self._patience_s:
+            self.condition = Condition.MUTED
+            self._report(FaultRaised(_PART))
+        elif self.condition is Condition.MUTED and self._hears_only_the_coach:
+            self.condition = Condition.MONITOR
+            self._report(MicrophoneDoubted(Condition.MONITOR))
+
+    @property
+    def _hears_only_the_coach(self) -> bool:
+        return self._hears_the_coach and self._quiet_s >= PATIENCE_S

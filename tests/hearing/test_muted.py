@@ -1,0 +1,107 @@
+"""A microphone that is switched off is told from a silent room, and from no microphone at all."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.dialogue.events import Event, FaultCleared, FaultRaised, MicrophoneDoubted
+from assistant.hearing.gauge import Condition
+from assistant.hearing.muted import MOST_PATIENCE_S, PATIENCE_S, Attended
+
+RATE_HZ = 16_000
+BLOCK_S = 0.03
+ZEROS, HISS = bytes(960), b"\1\0" * 480
+LOST, BACK = FaultRaised("microphone"), FaultCleared("microphone")
+
+
+class Room:
+    """A coach that sounds when it is told to, and what the microphone makes of it."""
+
+    def __init__(self) -> None:
+        self.is_sounding = False
+        self.reported: list[Event] = []
+        self.next: bytes | None = HISS
+        self.microphone = Attended(
+            self, RATE_HZ, is_sounding=lambda: self.is_sounding, report=self.reported.append
+        )
+
+    def read(self, timeout_s: float) -> bytes | None:  # noqa: ARG002  (a port's shape)
+        return self.next
+
+    def passes(self, seconds: float, block: bytes | None, *, coach_sounds: bool = False) -> None:
+        self.next, self.is_sounding = block, coach_sounds
+        for _ in range(round(seconds / BLOCK_S)):
+            assert self.microphone.read(0.5) is block
+
+    @property
+    def news(self) -> list[Event]:
+        """What was reported since the last look."""
+        news, self.reported[:] = [*self.reported], []
+        return news
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    return Room()
+
+
+def test_a_room_that_hisses_is_no_fault(room: Room) -> None:
+    room.passes(60, HISS)
+    assert room.news == []
+
+
+def test_zeros_mean_that_it_is_switched_off(room: Room) -> None:
+    room.passes(5, HISS)
+    room.passes(PATIENCE_S - 0.1, ZEROS)
+    assert room.news == []
+    room.passes(60, ZEROS)
+    assert room.news == [LOST]
+    assert room.microphone.condition is Condition.MUTED
+    room.passes(BLOCK_S, HISS)
+    assert room.news == [BACK]
+    assert room.microphone.condition is Condition.FINE
+
+
+def test_one_that_takes_noise_out_of_silence_is_given_ever_longer(room: Room) -> None:
+    for patience_s in (
+        PATIENCE_S,
+        2 * PATIENCE_S,
+        4 * PATIENCE_S,
+        MOST_PATIENCE_S,
+        MOST_PATIENCE_S,
+    ):
+        room.passes(patience_s - 0.1, ZEROS)
+        assert room.news == []
+        room.passes(0.2, ZEROS)
+        assert room.news == [LOST]
+        room.passes(1, HISS)
+        assert room.news == [BACK]
+
+
+def test_zeros_while_the_coach_speaks_count_as_well(room: Room) -> None:
+    room.passes(PATIENCE_S + 0.1, ZEROS, coach_sounds=True)
+    assert room.news == [LOST]
+
+
+def test_what_delivers_only_what_the_coach_plays_is_no_microphone(room: Room) -> None:
+    room.passes(PATIENCE_S + 0.1, ZEROS)
+    assert room.news == [LOST]
+    for _ in range(5):
+        room.passes(3, HISS, coach_sounds=True)
+        room.passes(0.3, HISS)
+        room.passes(20, ZEROS)
+    assert room.news == [MicrophoneDoubted("monitor")]
+    assert room.microphone.condition is Condition.MONITOR
+
+
+def test_it_is_one_after_all_when_somebody_is_heard_in_the_silence(room: Room) -> None:
+    room.passes(PATIENCE_S + 0.1, ZEROS)
+    room.passes(3, HISS, coach_sounds=True)
+    room.passes(20, ZEROS)
+    room.passes(1, HISS)
+    assert room.news == [LOST, MicrophoneDoubted("monitor"), BACK]
+
+
+def test_a_device_that_delivers_nothing_is_not_its_business(room: Room) -> None:
+    room.passes(60, None)
+    assert room.news == []
