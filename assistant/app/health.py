@@ -83,7 +83,7 @@ class Health:
             "dropped_blocks": microphone.dropped_blocks,
             "recogniser_replacements": replacements,
             "microphone": microphone.device_name,
-            "microphone_condition": str(parts.listener.condition),
+            "microphone_condition": str(parts.condition),
             "speaker": speaker.device_name,
             "memory_mb": round(memory_bytes() / 1e6, 1),
             "threads": threading.active_count(),

@@ -8,16 +8,18 @@ from threading import Event as Flag
 from typing import Any
 
 from assistant import paths
+from assistant.app.doubts import Doubts
 from assistant.app.earcons import earcon, player
+from assistant.app.guard import Guard
 from assistant.app.health import Health
 from assistant.app.hearing import ear_maker
-from assistant.app.knowledge import Knowledge, machine_of, new_session
+from assistant.app.knowledge import Knowledge, new_session
 from assistant.app.lamp import panel
 from assistant.app.memory import Memory
-from assistant.app.opening import await_speaker, recorded
+from assistant.app.opening import await_speaker, has_voice, opened_memory, recorded
 from assistant.app.parts import Parts
 from assistant.app.stage import Stage
-from assistant.app.supervisor import Supervisor, Unmendable
+from assistant.app.supervisor import Supervisor
 from assistant.app.vigil import Vigil
 from assistant.app.warming import warm_up
 from assistant.dialogue.events import Event, Heard, ReminderDue, Started
@@ -25,11 +27,8 @@ from assistant.dialogue.session import Asleep, Idle
 from assistant.hearing.listener import Listener
 from assistant.hearing.microphone import Microphone
 from assistant.hearing.models import find_model
+from assistant.hearing.muted import Attended
 from assistant.hearing.recogniser import RATE
-from assistant.journal.agenda import Agenda
-from assistant.journal.moments import local_zone
-from assistant.journal.store import Journal
-from assistant.reminders import Reminders
 from assistant.runtime.clock import Clock
 from assistant.runtime.inbox import Inbox
 from assistant.runtime.runner import Runner
@@ -38,7 +37,6 @@ from assistant.service.notifier import Notifier
 from assistant.settings import Settings
 from assistant.sound.card import SoundCard
 from assistant.speaking.clip_store import ClipStore
-from assistant.speaking.clips import SynthesisFailed
 from assistant.speaking.speaker import Speaker
 from assistant.speaking.synthesiser import Synthesiser
 
@@ -65,12 +63,13 @@ class Coach:
     from any, the first two also from a signal.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each is a part that the process chooses)
         self,
         knowledge: Knowledge,
         settings: Settings,
         *,
         clock: Clock,
+        began: float,
         notifier: Notifier,
         observe: Callable[[Record], None],
         is_service: bool = False,
@@ -81,6 +80,7 @@ class Coach:
             knowledge: what the coach knows.
             settings: what its owner has chosen.
             clock: tells both times.
+            began: monotonic seconds at which the process came up.
             notifier: the line to the service manager.
             observe: gets each record as it happens.
             is_service: wait for devices that are missing at the start; nobody is there to be told.
@@ -91,12 +91,13 @@ class Coach:
         self._notifier = notifier
         self._is_service = is_service
         self._clock = clock
-        self._began = clock.monotonic()
+        self._began = began
         self._inbox = Inbox()
         self._health = Health(self._began)
         self._stopping = Flag()
         self._reloading = Flag()
         self._parts: Parts | None = None
+        self._turns = 0
 
     def live(self) -> Ending:
         """Open everything, live until ``stop`` or ``reload``, and close everything.
@@ -106,11 +107,14 @@ class Coach:
             Unmendable: a part has failed and only another process can help.
         """
         with ExitStack() as stack:
-            memory = self._open_journal(stack)
+            memory, self._reminders = opened_memory(
+                self._knowledge, self._settings, self._clock, self._inbox.post, stack
+            )
             self._knowledge = self._knowledge.with_people(memory.people())
             if not self._open_sound(stack):
                 return Ending.STOPPED
             self._open_mind(stack, memory)
+            stack.enter_context(Guard(lambda: self._turns, self._clock.monotonic))
             return self._think()
 
     def stop(self) -> None:
@@ -135,18 +139,6 @@ class Coach:
             replacements=self._supervisor.replacements,
             now=now,
         )
-
-    def _open_journal(self, stack: ExitStack) -> Memory:
-        rules, zone, now = self._knowledge.content.logbook, local_zone(), self._clock.wall()
-        folder = paths.data_place(self._settings.files.data_dir)
-        machine = machine_of(self._knowledge, self._settings)
-        journal = Journal.open(folder, rules, now=now, zone=zone, machine=machine)
-        memory = Memory(journal, self._clock, self._inbox.post)
-        stack.callback(memory.close)
-        agenda = Agenda(journal, rules, zone, now, self._clock.monotonic())
-        self._reminders = Reminders(agenda, self._clock, self._inbox.post, memory.recall)
-        memory.recall()
-        return memory
 
     def _open_sound(self, stack: ExitStack) -> bool:
         """Open all that can be heard or hears; false when it was told to stop before it could."""
@@ -178,9 +170,14 @@ class Coach:
         speaker.play(self._stage.render)
         model = find_model(settings.hearing.model)
         self._make_ear = ear_maker(model, self._knowledge, settings, self._stage)
-        self._source = recorded(self._microphone, settings.hearing, self._clock, stack)
+        self._source = Attended(
+            recorded(self._microphone, settings.hearing, self._clock, stack),
+            RATE,
+            is_sounding=lambda: self._stage.mixer.is_audible,
+            report=self._inbox.post,
+        )
         listener = self._new_listener()
-        self._parts = Parts(self._microphone, speaker, card, self._stage, listener)
+        self._parts = Parts(self._microphone, self._source, speaker, card, self._stage, listener)
         return True
 
     def _new_listener(self) -> Listener:
@@ -202,6 +199,7 @@ class Coach:
         )
         self._signal = player(self._stage.mixer)
         self._vigil = Vigil(self._notifier, parts, self._health, now)
+        self._doubts = Doubts(self._inbox.post)
         self._supervisor = Supervisor(parts, self._new_listener, self._inbox.post, now)
         parts.listener.start()
         parts.card.watch()
@@ -220,6 +218,7 @@ class Coach:
         """Take events, let the core answer them, carry the answers out."""
         clock_checked = self._clock.monotonic()
         while not self._stopping.is_set():
+            self._turns += 1
             self._turn(self._inbox.take(self._patience_s()))
             now = self._clock.monotonic()
             self._keep_well(now)
@@ -254,20 +253,16 @@ class Coach:
         self._supervisor.look(now)
         self._health.follow_stop(mixer.position, parts.speaker.latency_s, now)
         was_ready = self._vigil.is_ready
-        self._vigil.look(now, has_voice=self._has_voice())
+        self._vigil.look(now, has_voice=has_voice(self._voice, is_service=self._is_service))
+        is_idle = isinstance(self._runner.session.mode, Idle)
+        self._doubts.look(
+            parts.condition,
+            now,
+            is_sounding=mixer.is_audible,
+            may_tell=is_idle and self._is_left_alone,
+        )
         if self._vigil.is_ready and not was_ready:
             self._inbox.post(Started())
-
-    def _has_voice(self) -> bool:
-        """Whether there is a voice, or nothing but clicks to go on with."""
-        if not self._voice.done():
-            return False
-        try:
-            self._voice.result()
-        except SynthesisFailed as failed:
-            if self._is_service:
-                raise Unmendable(str(failed)) from failed
-        return True
 
     @property
     def _is_left_alone(self) -> bool:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from assistant.app.stage import Stage
+from assistant.hearing.gauge import Condition
 from assistant.hearing.listener import Listener
 from assistant.hearing.microphone import Microphone
+from assistant.hearing.muted import Attended
 from assistant.sound.card import SoundCard
 from assistant.speaking.speaker import Speaker
 
@@ -14,11 +16,19 @@ class Parts:
     """The parts that may fail."""
 
     microphone: Microphone
+    source: Attended
+    """The microphone as it is listened to."""
     speaker: Speaker
     card: SoundCard
     stage: Stage
     listener: Listener
     """Replaced when it hangs."""
+
+    @property
+    def condition(self) -> Condition:
+        """What is wrong with what the microphone delivers."""
+        seen = self.source.condition
+        return self.listener.condition if seen is Condition.FINE else seen
 
     @property
     def pulse(self) -> "Pulse":

@@ -6,14 +6,17 @@ import signal
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from enum import IntEnum
+from threading import Event as Flag
 from typing import Any, NoReturn
 
 from assistant.app.knowledge import Knowledge
 from assistant.app.live import Coach, Ending
 from assistant.app.supervisor import Unmendable
+from assistant.app.vigil import START_WITHIN_S
 from assistant.complaint import Complaint
 from assistant.runtime.clock import SystemClock
 from assistant.runtime.timeline import Record
+from assistant.service.attempts import Attempts
 from assistant.service.door import Door, own_place
 from assistant.service.notifier import Notifier
 from assistant.settings import Settings
@@ -56,9 +59,14 @@ class Process:
         self._env = env
         self._is_service = is_service
         self._clock = SystemClock()
+        self._began = self._clock.monotonic()
         self._notifier = Notifier(env, self._clock)
+        place = own_place(env)
+        self._attempts = Attempts(
+            place.parent if place is not None and is_service else None, self._clock.monotonic
+        )
         self._coach: Coach | None = None
-        self._is_ending = False
+        self._ending = Flag()
 
     def run(self) -> Exit:
         """Live until SIGINT or SIGTERM; SIGHUP reads content and settings again.
@@ -67,11 +75,12 @@ class Process:
             Complaint: it cannot even begin.
         """
         self._follow_signals()
+        self._be_patient()
         knowledge, settings = self._read()
         with ExitStack() as stack:
             stack.callback(signal.setitimer, signal.ITIMER_REAL, 0)  # it has ended in time
             self._open_door(stack)
-            while not self._is_ending:
+            while not self._ending.is_set():
                 self._coach = self._new_coach(knowledge, settings)
                 try:
                     ending = self._coach.live()
@@ -80,18 +89,28 @@ class Process:
                 if ending is Ending.RELOAD:
                     self._notifier.reloading()
                     knowledge, settings = self._read_again(knowledge, settings)
+        self._attempts.forget()
         return Exit.STOPPED
+
+    def _be_patient(self) -> None:
+        """Wait, if this process follows on several that have soon ended."""
+        wait_s = self._attempts.begin()
+        if wait_s:
+            _log.warning("the last starts came to nothing; the next is made in %.0f s", wait_s)
+            self._notifier.starting(f"waiting for {wait_s:.0f} s", wait_s + START_WITHIN_S)
+            self._ending.wait(wait_s)
 
     def _new_coach(self, knowledge: Knowledge, settings: Settings) -> Coach:
         coach = Coach(
             knowledge,
             settings,
             clock=self._clock,
+            began=self._began,
             notifier=self._notifier,
             observe=self._observe,
             is_service=self._is_service,
         )
-        if self._is_ending:  # a signal came before there was anybody to tell
+        if self._ending.is_set():  # a signal came before there was anybody to tell
             coach.stop()
         return coach
 
@@ -121,7 +140,7 @@ class Process:
             self._coach.reload()
 
     def _end(self) -> None:
-        self._is_ending = True
+        self._ending.set()
         self._notifier.stopping()
         _leave_later(Exit.STOPPED)
         if self._coach is not None:

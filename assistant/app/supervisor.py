@@ -14,7 +14,7 @@ from assistant.app.parts import Parts
 from assistant.dialogue.events import Event, FaultCleared, FaultRaised
 from assistant.hearing.listener import RECOGNISER, Listener
 
-HANG_AFTER_S = 3.0
+HANG_AFTER_S = 2.5
 """A block takes a few milliseconds, and on the slowest machine not a second."""
 PREPARING_S = 30.0
 """Making an ear reads a model from a slow card."""
@@ -22,9 +22,9 @@ HOPELESS_AFTER_S = 30.0
 """A recogniser that is made again and again and never decodes anything."""
 MOST_REPLACEMENTS = 3
 """Listeners that hang one after the other, none of which has decoded anything."""
-MUTE_AFTER_S = 3.0
+MUTE_AFTER_S = 2.0
 """For so long not one block of sound could be made."""
-CARD_HANGS_AFTER_S = 20.0
+CARD_HANGS_AFTER_S = 10.0
 """Opening a device may take seconds; longer than this it never returns."""
 
 _log = logging.getLogger(__name__)

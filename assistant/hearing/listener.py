@@ -9,7 +9,7 @@ from assistant.dialogue.events import Event, FaultCleared, FaultRaised
 from assistant.hearing.ear import Heeded
 from assistant.hearing.gauge import Condition
 
-RECOGNISER, MICROPHONE = "recogniser", "microphone"
+RECOGNISER = "recogniser"
 READ_TIMEOUT_S = 0.5
 """A thread that is told to end notices within this time."""
 RETRY_S = 2.0
@@ -40,8 +40,7 @@ class Listener:
     """Reads a microphone for as long as it runs, and reports what its ear makes of it.
 
     When the recogniser fails, the fault is reported, a fresh one takes over with the next block,
-    and the all-clear follows as soon as that block has been decoded. A microphone that delivers
-    nothing but zeros is reported as well: "stop" would not be heard.
+    and the all-clear follows as soon as that block has been decoded.
     """
 
     def __init__(
@@ -137,7 +136,6 @@ class Listener:
         if condition is not self.condition:
             _log.warning("the microphone's signal is %s now", condition)
             self.condition = condition
-            self._set_fault(MICROPHONE, present=condition is Condition.MUTED)
 
     def _usable_ear(self, now: float) -> Understanding | None:
         """The ear, or a new one if it was lost; None while that must wait."""

@@ -28,7 +28,7 @@ SLOWEST_WPM, FASTEST_WPM = 80, 449
 """The words per minute espeak-ng takes; from 450 on it compresses time, and is slower at first."""
 START_TIMEOUT_S = 20.0
 """A Raspberry Pi that has just booted reads the libraries from a slow card."""
-RENDER_TIMEOUT_S = 4.0
+RENDER_TIMEOUT_S = 2.5
 """A sentence takes some 10 ms, and on the slowest Raspberry Pi a tenth of a second."""
 _WORKER = (sys.executable, "-m", "assistant.speaking.synthesis_worker")
 

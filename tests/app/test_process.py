@@ -129,3 +129,15 @@ def test_a_service_does_not_read_what_others_may_write(
     coach = start("--service")
     assert coach.process.wait(30) == 2
     assert f"{config} can be written by everybody" in coach.log
+
+
+def test_a_microphone_that_is_switched_off_is_told_from_a_silent_room(
+    sound_card: VirtualSoundCard, start: Start, tmp_path: Path
+) -> None:
+    sound_card.kill()
+    (tmp_path / "dead").mkdir()
+    dead = VirtualSoundCard(tmp_path / "dead", room_tone=0)
+    dead.start()
+    coach = start("--service", **dead.settings)
+    assert coach.shows(microphone_condition="muted", faults=["microphone"])
+    dead.kill()
