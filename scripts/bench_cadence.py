@@ -13,20 +13,22 @@ In the rendered sound:
   sound-only estimate that is used where espeak-ng does not tell;
 - *length*: from the first to the last sample of a word as it is spoken in a set.
 
-At the loudspeaker: a process of its own plays the same clicks, on shorter beats, through the
-coach's speaker into a virtual sound card that is recorded, idle and under load. A recogniser, where
-one listens, decodes noise without a pause in the process that plays; *one core busy* is another
-process that spins. Only processor time is shared out worse then: the card has no clock or buffer
-of its own that could drift, as a real one has.
+At the loudspeaker: a process of its own plays the same clicks, on beats of ``--beat-s`` seconds,
+through the coach's speaker into a virtual sound card that is recorded, idle and under load. A
+recogniser, where one listens, decodes noise without a pause in the process that plays; *one core
+busy* is another process that spins. Only processor time is shared out worse then: the card has no
+clock or buffer of its own that could drift, as a real one has.
 
 - *onset error*: a click's first sample against the grid, less the median delay of its set;
 - *gap*: the delay changed by more than a millisecond from one click to the next;
 - *cut to silence*: from ``Mixer.cut`` in the player to the last sample of the tone that sounded;
   up to a block of the card, 20 ms, too long rather than too short.
 
-    python scripts/bench_cadence.py [--sets 1] [--reps 15] [--words-per-minute 165] [--voice en-us]
+    python scripts/bench_cadence.py [--sets 1] [--reps 15] [--tempo 3-1-2-1] [--beat-s 0.25]
+        [--loads idle,busy,recogniser,both] [--words-per-minute 165] [--voice en-us]
 
-The default takes three minutes, 20 sets take one hour. Needs pulseaudio, pulseaudio-utils,
+The default takes three minutes. 20 sets take 12 minutes a load on beats of a quarter of a second,
+and 40 on those of a whole one, as a lifter hears them. Needs pulseaudio, pulseaudio-utils,
 libasound2-plugins and espeak-ng.
 """
 
@@ -82,25 +84,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the beat of the rendered sound of a set.")
     parser.add_argument("--sets", type=int, default=1, help="sets played under each load")
     parser.add_argument("--reps", type=int, default=15)
+    parser.add_argument("--tempo", default=TEMPO)
+    parser.add_argument("--beat-s", type=float, default=0.25, help="of the sets at the loudspeaker")
+    parser.add_argument(
+        "--loads",
+        type=lambda names: [LOADS[name] for name in names.split(",")],
+        default=",".join(LOADS),
+        help=f"some of {','.join(LOADS)}",
+    )
     parser.add_argument("--words-per-minute", type=int, default=165)
     parser.add_argument("--voice", default="en-us")
     parser.add_argument("--cuts", type=int, default=12, help="tones cut after each set")
     parser.add_argument("--latency-s", type=float, default=LATENCY_S, help="buffered ahead")
     args = parser.parse_args()
     console = Console()
-    console.print(rendered_clicks(args.reps))
+    console.print(rendered_clicks(args.reps, args.tempo))
     with Synthesiser(args.voice) as synthesiser:
         console.print(number_words(synthesiser, args.words_per_minute))
     if missing := missing_programs():
         raise SystemExit(f"no virtual sound card without {', '.join(missing)}")
-    options = {"sets": args.sets, "reps": args.reps, "cuts": args.cuts, "latency-s": args.latency_s}
-    arguments = [f"--{name}={value}" for name, value in options.items()]
-    console.print(at_the_loudspeaker({load.name: measure(load, arguments) for load in LOADS}))
+    names = ("sets", "reps", "tempo", "beat_s", "cuts", "latency_s")
+    arguments = [f"--{name.replace('_', '-')}={getattr(args, name)}" for name in names]
+    heard = {load.name: measure(load, arguments) for load in args.loads}
+    title = f"{args.sets} x {args.reps} x {args.tempo}, beats of {args.beat_s} s"
+    console.print(at_the_loudspeaker(heard, f"At the loudspeaker of a virtual sound card: {title}"))
 
 
-def rendered_clicks(reps: int) -> Table:
-    table = Table("rate", "clicks", "error max", "drift", title=f"Rendered: {reps} x {TEMPO}")
-    cadence = set_of_clicks(reps)
+def rendered_clicks(reps: int, tempo: str) -> Table:
+    table = Table("rate", "clicks", "error max", "drift", title=f"Rendered: {reps} x {tempo}")
+    cadence = set_of_clicks(reps, tempo)
     for rate in RATES:
         recording = render(cadence, PacedClips(rate), 165)
         planned = recording.cues[0].frame + np.array(
@@ -121,8 +133,8 @@ def ms(seconds: float) -> str:
     return f"{seconds * 1e3:.2f}"
 
 
-def at_the_loudspeaker(results: dict[str, Heard]) -> Table:
-    table = Table("what", "goal", *results, title="At the loudspeaker of a virtual sound card")
+def at_the_loudspeaker(results: dict[str, Heard], title: str) -> Table:
+    table = Table("what", "goal", *results, title=title)
     for heading, goal, tell in ROWS:
         table.add_row(heading, goal, *(tell(heard) for heard in results.values()))
     return table

@@ -165,6 +165,12 @@ class VirtualSoundCard:
         if self._room_tone:
             threading.Thread(target=self._hiss, daemon=True).start()
 
+    @property
+    def process_id(self) -> int:
+        """Of the server, while it runs."""
+        assert self._server is not None, "the card has not been started"
+        return self._server.pid
+
     def kill(self) -> None:
         """Let the server die without a farewell, as a crash would."""
         if self._server is not None:

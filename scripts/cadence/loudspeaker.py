@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.runtime.clock import SystemClock
 from assistant.sound.clip import Samples
-from assistant.speaking.speaker import real_time
+from assistant.speaking.speaker import PRIORITY
 from scripts.cadence.material import onsets
 from scripts.cadence.played import REST_S, Played
 from tests.soundcard import COACH, RATE_HZ, Recording, VirtualSoundCard
@@ -43,12 +43,12 @@ class Load:
     """Another process spins."""
 
 
-LOADS = (
-    Load("idle", hearing=False, spinning=False),
-    Load("one core busy", hearing=False, spinning=True),
-    Load("recogniser", hearing=True, spinning=False),
-    Load("both", hearing=True, spinning=True),
-)
+LOADS = {
+    "idle": Load("idle", hearing=False, spinning=False),
+    "busy": Load("one core busy", hearing=False, spinning=True),
+    "recogniser": Load("recogniser", hearing=True, spinning=False),
+    "both": Load("both", hearing=True, spinning=True),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,10 +143,16 @@ def _tail_s(sound: Samples, cut_s: float) -> float:
 
 @contextlib.contextmanager
 def _card(folder: Path) -> Iterator[VirtualSoundCard]:
-    """A card that waits for no core where the system allows it, as a real one never does."""
+    """A card that waits for no core where the system allows it, as a real one never does.
+
+    PulseAudio gives that right to its mixing threads alone. The one that takes sound from its
+    clients would wait its turn on a busy machine, and their buffers run dry meanwhile.
+    """
     card = VirtualSoundCard(folder)
-    with real_time():
-        card.start()
+    card.start()
+    with contextlib.suppress(PermissionError):
+        for task in Path(f"/proc/{card.process_id}/task").iterdir():
+            os.sched_setscheduler(int(task.name), os.SCHED_RR, os.sched_param(PRIORITY + 1))
     try:
         yield card
     finally:

@@ -4,22 +4,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.app.knowledge import know
-from assistant.content.training import Tempo
 from assistant.dialogue.cadence import Cadence
 from assistant.dialogue.planner import plan
 from assistant.dialogue.session import Verbosity
+from assistant.dialogue.tempo import parse_tempo
 from assistant.settings import Settings
 from assistant.sound.clip import Samples
 
-TEMPO = Tempo(3, 1, 2, 1)
+TEMPO = "3-1-2-1"
 SILENCE_S = 0.06
 """A little more than the longest silence within a click, that of the double one."""
 
 
-def set_of_clicks(reps: int, beat_s: float = 1.0) -> Cadence:
-    """The clicks of a set at the standard tempo, its beats ``beat_s`` long."""
-    words = know(Settings()).content.training.words
-    return plan(TEMPO, reps, words=words, verbosity=Verbosity.CLICKS, beat_s=beat_s)
+def set_of_clicks(reps: int, tempo: str = TEMPO, beat_s: float = 1.0) -> Cadence:
+    """The clicks of a set, its beats ``beat_s`` long."""
+    training = know(Settings()).content.training
+    return plan(
+        parse_tempo(tempo, training),
+        reps,
+        words=training.words,
+        verbosity=Verbosity.CLICKS,
+        beat_s=beat_s,
+    )
 
 
 def onsets(samples: Samples, rate: int, threshold: float = 0.0) -> NDArray[np.intp]:

@@ -25,7 +25,7 @@ from assistant.speaking.clips import PacedClips
 from assistant.speaking.metronome import Metronome
 from assistant.speaking.mixer import Mixer
 from assistant.speaking.speaker import LATENCY_S, Speaker
-from scripts.cadence.material import set_of_clicks
+from scripts.cadence.material import TEMPO, set_of_clicks
 from scripts.cadence.played import REST_S, Played
 
 TONE_HZ, TONE_S = 700.0, 2.0
@@ -103,12 +103,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sets", type=int, default=1)
     parser.add_argument("--reps", type=int, default=15)
+    parser.add_argument("--tempo", default=TEMPO)
     parser.add_argument("--beat-s", type=float, default=0.25)
     parser.add_argument("--cuts", type=int, default=20)
     parser.add_argument("--latency-s", type=float, default=LATENCY_S)
     parser.add_argument("--hearing", action="store_true", help="let a recogniser decode meanwhile")
     args = parser.parse_args()
-    cadence = set_of_clicks(args.reps, args.beat_s)
+    cadence = set_of_clicks(args.reps, args.tempo, args.beat_s)
     ending = threading.Event()
     if args.hearing:
         sentences = load_sentences(ENGLISH / "sentences")
