@@ -26,6 +26,7 @@ from assistant import paths
 from assistant.complaint import Complaint
 from assistant.content import training, triage
 from assistant.content.training import CountAt, StartPhase
+from assistant.dialogue.session import Verbosity
 from assistant.dialogue.tempo import parse_tempo
 from assistant.problems import Place, describe
 from assistant.progress import Unit
@@ -123,6 +124,8 @@ class Training:
     """Seconds of rest between two sets."""
     count_at: CountAt | None = None
     """Where in a repetition its number is spoken."""
+    words: Verbosity = Verbosity.FULL
+    """How much is spoken during a set, until the lifter asks for something else."""
 
     def applied_to(self, content: training.Training) -> training.Training:
         """The training content with the owner's choices in it.

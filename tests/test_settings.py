@@ -35,6 +35,7 @@ start_phase = "press"
 tempo = "4-0-2-1"
 reps = 10
 rest_s = 90
+words = "short"
 count_at = "bottom"
 [safety]
 emergency_number = "112"

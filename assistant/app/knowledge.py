@@ -62,5 +62,5 @@ def machine_of(knowledge: Knowledge, settings: Settings) -> Machine:
 def new_session(knowledge: Knowledge, settings: Settings) -> Session:
     """A session that has just begun, speaking as the owner likes it."""
     speaking = settings.speaking
-    manner = Manner(volume=speaking.volume, words_per_minute=speaking.words_per_minute)
-    return Session(knowledge.content, manner=manner)
+    manner = Manner(speaking.volume, speaking.words_per_minute, settings.training.words)
+    return Session(knowledge.content, manner=manner, usual_manner=manner)

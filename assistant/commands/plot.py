@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         person = records.person(args.person) or book.person_name()
         rows = list(read_sets(book, person))
         entries = () if args.without_health else tuple(read_health(book, person))
-        unit = book.machine.unit
+        unit = book.unit()
     pain = [entry.day for entry in entries if entry.kind == "pain"]
     draw(rows, pain, f"Training of {person}", unit, args.out)
     return 0

@@ -64,6 +64,8 @@ class Logbook:
 
     progression: Progression
     plausible: Plausible
+    steps: Mapping[str, float]
+    """Unit to the smallest change of a machine whose lifter has told that it is marked in it."""
     same_session_h: float
     """A set this long after the last one begins a new session."""
     go_on_within_s: float

@@ -37,6 +37,11 @@ class Tempo:
         """Seconds of one repetition."""
         return self.eccentric + self.hold + self.concentric + self.brace
 
+    @classmethod
+    def of(cls, text: str) -> "Tempo":
+        """The tempo that ``str`` has written as this text."""
+        return cls(*(int(digit) for digit in text.split("-")))
+
     def __str__(self) -> str:
         return f"{self.eccentric}-{self.hold}-{self.concentric}-{self.brace}"
 

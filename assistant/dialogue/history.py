@@ -5,7 +5,7 @@ The shell reads it from the journal at the start and after each entry, and posts
 core never meets a date.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -107,6 +107,10 @@ class Unfinished:
     """Length of its beat in percent of a second."""
     age_s: float = 0.0
     """From its last repetition to ``as_of``."""
+    number: int = 1
+    """Which set of a series it is."""
+    sets: int = 1
+    """Sets of the series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,8 @@ class History:
     people: tuple[str, ...] = (GUEST,)
     """Everybody with a log on this box."""
     machine: Machine = field(default_factory=Machine)
+    habits: Mapping[str, int | float | str] = field(default_factory=dict)
+    """How this person has asked to train, by name."""
     today: tuple[SetDone, ...] = ()
     """Sets of the session under way."""
     today_ended_h: float = 0.0

@@ -10,7 +10,7 @@ begins. A paused set goes on only when told.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.dialogue import rest
+from assistant.dialogue import habits, rest
 from assistant.dialogue.cadence import Cue, Phase
 from assistant.dialogue.effects import Light, Log, Signal
 from assistant.dialogue.events import CadenceFinished, CueSounded, DeadlinePassed, Event, SlotValue
@@ -123,7 +123,8 @@ def _sounded(turn: Turn, mode: Lifting, cue: Cue) -> None:
     turn.update(mode=replace(mode, done=done, rep=max(mode.rep, cue.rep)))
     if cue.phase is Phase.DONE:
         # A power cut must not cost the repetitions already done.
-        turn.do(Log("progress", _score(mode.plan, done)))
+        series = {"number": mode.plan.number, "sets": mode.plan.sets}
+        turn.do(Log("progress", {**_score(mode.plan, done), **series}))
 
 
 def _finish(turn: Turn, reason: str) -> None:
@@ -224,6 +225,7 @@ def _talk_through(turn: Turn) -> None:
 def set_verbosity(turn: Turn, verbosity: Verbosity) -> None:
     """Say more or less during sets, also in the one under way."""
     turn.update(manner=replace(turn.session.manner, verbosity=verbosity))
+    habits.keep(turn, verbosity=verbosity.value)
     match turn.session.mode:
         case Lifting(plan=plan) | Paused(plan=plan):
             _change(turn, replace(plan, is_talked_through=False))

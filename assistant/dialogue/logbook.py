@@ -7,7 +7,15 @@ is to be written leaves as an effect; nothing here waits for it to be written.
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from assistant.dialogue import appointments, lookback, marking, noting, recovery, remembering
+from assistant.dialogue import (
+    appointments,
+    lookback,
+    machine,
+    marking,
+    noting,
+    recovery,
+    remembering,
+)
 from assistant.dialogue.events import (
     CadenceFinished,
     DeadlinePassed,
@@ -175,6 +183,8 @@ _COMMANDS: Final[Mapping[str, Callable[[Turn, Slots], object]]] = {
     "GiveWeight": noting.give_weight,
     "GivePlates": _alone(noting.ask_plates),
     "CorrectReps": noting.correct_reps,
+    "SetUnit": machine.set_unit,
+    "TellUnit": _alone(machine.tell_unit),
     "SameAgain": _alone(noting.same_again),
     "EditSet": noting.edit_set,
     "DeleteSet": marking.delete_set,
@@ -184,6 +194,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Turn, Slots], object]]] = {
     "Effort": marking.mark_effort,
     "LastTime": _alone(lookback.tell_last_time),
     "ThisSession": _alone(lookback.tell_today),
+    "Export": _alone(lookback.tell_export),
     "SessionsThisWeek": _alone(lookback.tell_week),
     "NextWeight": _alone(lookback.tell_next_weight),
     "RestedEnough": _tell_rest,

@@ -72,6 +72,11 @@ def tell_next_weight(turn: Turn) -> None:
         ask(turn, Agreeing(suggestion.weight), turn.say("logbook.agree"))
 
 
+def tell_export(turn: Turn) -> None:
+    """Say how the log is taken away from this device."""
+    turn.say("logbook.export")
+
+
 def knows_a_weight(turn: Turn) -> bool:
     """Whether there is a set to suggest a weight from, or a reason to suggest none."""
     return _suggestion(turn, past(turn)).verdict is not Verdict.UNKNOWN

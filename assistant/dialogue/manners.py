@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.dialogue import workout
+from assistant.dialogue import habits, workout
 from assistant.dialogue.effects import Light, SetPace, SetVolume, Signal
 from assistant.dialogue.events import (
     Event,
@@ -116,6 +116,7 @@ def _set_pace(turn: Turn, change_wpm: int, done: str, refused: str) -> None:
         turn.say(refused)
         return
     turn.update(manner=replace(turn.session.manner, words_per_minute=pace))
+    habits.keep(turn, words_per_minute=pace)
     turn.do(SetPace(pace))
     turn.say(done)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.content.training import Tempo
+from assistant.dialogue import habits
 from assistant.dialogue.events import SlotValue
 from assistant.dialogue.history import SetKind
 from assistant.dialogue.session import SetPlan
@@ -41,6 +42,7 @@ def set_tempo(turn: Turn, slots: Mapping[str, SlotValue]) -> None:
     if not _may_be_counted(turn, tempo):
         return
     turn.update(habits=replace(turn.session.habits, tempo=tempo))
+    habits.keep(turn, tempo=str(tempo))
     if turn.session.up_next is not None:
         turn.update(up_next=replace(turn.session.up_next, tempo=tempo))
     turn.say("workout.tempo", tempo=_aloud(tempo))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from assistant.content.training import Tempo
 from assistant.content.triage import Level
-from assistant.dialogue import appointments
+from assistant.dialogue import appointments, habits
 from assistant.dialogue.effects import Light, Signal
 from assistant.dialogue.events import SlotValue
 from assistant.dialogue.history import Condition, History, Unfinished
@@ -13,7 +13,7 @@ from assistant.dialogue.lifting import end_set
 from assistant.dialogue.lookback import tell_next_weight
 from assistant.dialogue.notes import Deleting, Notes
 from assistant.dialogue.noting import read_back
-from assistant.dialogue.session import Habits, Idle, Paused, SetPlan
+from assistant.dialogue.session import Idle, Paused, SetPlan
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.wording import counted
 
@@ -26,6 +26,7 @@ def recalled(turn: Turn, history: History) -> None:
     note(turn, is_begun=True)
     if is_first or (history.person != before.person and before.person in history.people):
         _take_over_pain(turn, history)
+        habits.take_over(turn, history)
     catch_up(turn)
     if is_first:
         _greet(turn, history)
@@ -63,7 +64,6 @@ def switch_person(turn: Turn, slots: Mapping[str, SlotValue]) -> None:
         checked=False,
         open_points=(),
         up_next=None,
-        habits=Habits(),
         notes=Notes(is_begun=True, told=told),
     )
     turn.log("person", name=person)
@@ -129,13 +129,14 @@ def _greet(turn: Turn, history: History) -> None:
 
 def _offer_to_go_on(turn: Turn, unfinished: Unfinished) -> None:
     slots = {"done": unfinished.reps, "planned": unfinished.reps_planned}
-    tempo = Tempo(*(int(digit) for digit in unfinished.tempo.split("-")))
     is_recent = unfinished.age_s <= turn.session.content.logbook.go_on_within_s
     if is_recent and turn.session.blocked is None and unfinished.reps < unfinished.reps_planned:
         plan = SetPlan(
             unfinished.reps_planned,
-            tempo,
+            Tempo.of(unfinished.tempo),
             unfinished.kind,
+            unfinished.number,
+            unfinished.sets,
             pace_percent=unfinished.pace_percent,
         )
         turn.enter(Paused(plan, unfinished.reps))

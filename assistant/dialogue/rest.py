@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from assistant.dialogue import habits
 from assistant.dialogue.events import DeadlinePassed, Event, Heard, SlotValue
 from assistant.dialogue.history import SetKind
 from assistant.dialogue.session import Resting
@@ -131,6 +132,7 @@ def _set_length(turn: Turn, slots: Slots) -> None:
         turn.say("rest.odd", seconds=length_s, least=limits.least_s, most=limits.most_s)
         return
     turn.update(habits=replace(turn.session.habits, rest_s=length_s, times_rest=True))
+    habits.keep(turn, rest_s=length_s, times_rest=1)
     turn.say("rest.set", seconds=length_s)
     match turn.session.mode:
         case Resting(left_s=None) as rest:
@@ -142,6 +144,7 @@ def _set_length(turn: Turn, slots: Slots) -> None:
 
 def _switch_off(turn: Turn, _slots: Slots) -> None:
     turn.update(habits=replace(turn.session.habits, times_rest=False))
+    habits.keep(turn, times_rest=0)
     if isinstance(turn.session.mode, Resting):
         turn.rest()
     turn.say("rest.off")
@@ -149,6 +152,7 @@ def _switch_off(turn: Turn, _slots: Slots) -> None:
 
 def _switch_on(turn: Turn, _slots: Slots) -> None:
     turn.update(habits=replace(turn.session.habits, times_rest=True))
+    habits.keep(turn, times_rest=1)
     turn.say("rest.on", seconds=_usual_s(turn, SetKind.WORK))
 
 

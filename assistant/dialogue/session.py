@@ -230,6 +230,8 @@ class Session:
     deadlines: Mapping[str, float] = field(default_factory=dict)
     """Name to monotonic seconds; the shell posts ``DeadlinePassed`` when one is reached."""
     manner: Manner = field(default_factory=Manner)
+    usual_manner: Manner = field(default_factory=Manner)
+    """How the coach speaks to a person who has not asked for anything else."""
     tickets: int = 0
     """The last ticket given out."""
     spoken: int = 0

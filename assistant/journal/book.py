@@ -11,6 +11,7 @@ from assistant.dialogue.events import SlotValue
 from assistant.dialogue.history import GUEST, Machine
 from assistant.journal.files import Files
 from assistant.journal.moments import hours_between, stamp
+from assistant.progress import Unit
 
 Detail: TypeAlias = Mapping[str, SlotValue]
 
@@ -55,6 +56,12 @@ class Book:
         """Row of the person whose log is open."""
         return self._row("person", self.person_name())
 
+    def unit(self) -> Unit:
+        """What the machine is marked in: as its lifter has told, else as its owner has set."""
+        query = "SELECT told_unit FROM machine WHERE name = ?"
+        (told,) = self.training.execute(query, (self.machine.name,)).fetchone()
+        return self.machine.unit if told is None else Unit(told)
+
     def machine_row(self) -> int:
         """Row of the machine."""
         return self._row("machine", self.machine.name)
@@ -87,10 +94,15 @@ def person_row(training: sqlite3.Connection, name: str) -> int:
 
 
 def machine_row(training: sqlite3.Connection, machine: Machine) -> int:
-    """Row of a machine, made when there is none, its unit and step as they are now."""
+    """Row of a machine, made when there is none, its unit and step as they are now.
+
+    A unit that was told holds until the owner sets another one than before.
+    """
     training.execute(
         "INSERT INTO machine (name, unit, step, start_phase, tempo) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (name) DO UPDATE SET unit = excluded.unit, step = excluded.step,"
+        " ON CONFLICT (name) DO UPDATE SET"
+        " told_unit = CASE unit WHEN excluded.unit THEN told_unit END,"
+        " unit = excluded.unit, step = excluded.step,"
         " start_phase = excluded.start_phase, tempo = excluded.tempo"
         " WHERE (unit, step, start_phase, tempo) IS NOT"
         " (excluded.unit, excluded.step, excluded.start_phase, excluded.tempo)",

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
 from assistant.content.logbook import Logbook
 from assistant.content.triage import Level, most_urgent
+from assistant.dialogue.events import SlotValue
 from assistant.dialogue.history import (
     Change,
     History,
+    Machine,
     Planned,
     SessionDone,
     SetDone,
@@ -57,7 +59,8 @@ class Digest:
             as_of=as_of,
             person=self.book.person_name(),
             people=people(self.book),
-            machine=self.book.machine,
+            machine=self._machine(),
+            habits=self._habits(person),
             today=today,
             today_ended_h=sessions[0].age_h if today else 0.0,
             last=SessionDone(before[0].age_h, self._sets(before[0].row)) if before else None,
@@ -72,6 +75,17 @@ class Digest:
             condition=self.book.files.condition,
             is_clock_doubtful=self._is_clock_doubtful(),
         )
+
+    def _machine(self) -> Machine:
+        """The machine, in the unit that was told."""
+        machine, unit = self.book.machine, self.book.unit()
+        if unit is machine.unit:
+            return machine
+        return replace(machine, unit=unit, step=self.rules.steps[unit])
+
+    def _habits(self, person: int) -> dict[str, SlotValue]:
+        query = "SELECT name, value FROM habit WHERE person = ?"
+        return dict(self.book.training.execute(query, (person,)).fetchall())
 
     def _sessions(self, person: int) -> list[_Session]:
         """The latest sessions of a person that have sets, latest first."""
@@ -187,15 +201,15 @@ class Digest:
 
     def _unfinished(self, person: int) -> Unfinished | None:
         row = self.book.training.execute(
-            "SELECT reps, reps_planned, tempo, kind, pace_percent, at FROM progress"
+            "SELECT reps, reps_planned, tempo, kind, pace_percent, at, number, sets FROM progress"
             " WHERE person = ?",
             (person,),
         ).fetchone()
         if row is None:
             return None
-        reps, planned, tempo, kind, pace, at = row
+        reps, planned, tempo, kind, pace, at, *series = row
         age_s = abs(hours_between(at, self.now)) * 3600
-        return Unfinished(reps, planned, tempo, SetKind(kind), pace, age_s)
+        return Unfinished(reps, planned, tempo, SetKind(kind), pace, age_s, *series)
 
     def _reminders(self, person: int) -> Iterator[Planned]:
         for name, due_at in self.book.training.execute(

@@ -56,9 +56,10 @@ def _keep_progress(book: Book, entry: Entry) -> None:
     kind = detail.get("kind", SetKind.WORK)
     counts = (detail["reps_planned"], detail["reps"], detail["tempo"])
     pace = detail.get("pace_percent", 100)
+    series = (detail.get("number", 1), detail.get("sets", 1))
     book.training.execute(
-        "INSERT OR REPLACE INTO progress VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (book.person(), began, at, kind, *counts, pace),
+        "INSERT OR REPLACE INTO progress VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (book.person(), began, at, kind, *counts, pace, *series),
     )
 
 
@@ -144,6 +145,21 @@ def _keep_weight(book: Book, entry: Entry) -> None:
     )
 
 
+def _keep_unit(book: Book, entry: Entry) -> None:
+    """Keep what the machine is marked in, as the lifter has told."""
+    book.training.execute(
+        "UPDATE machine SET told_unit = ? WHERE id = ?", (entry.detail["unit"], book.machine_row())
+    )
+
+
+def _keep_habits(book: Book, entry: Entry) -> None:
+    """Keep what this person has asked for, each thing by its name."""
+    book.training.executemany(
+        "INSERT OR REPLACE INTO habit (person, name, value) VALUES (?, ?, ?)",
+        [(book.person(), name, value) for name, value in entry.detail.items()],
+    )
+
+
 def _discard(book: Book, entry: Entry) -> None:
     """Drop the count of a set that was interrupted, and note that it was dropped."""
     book.training.execute("DELETE FROM progress")
@@ -216,6 +232,8 @@ _WRITERS: Final[dict[str, Callable[[Book, Entry], None]]] = {
     "delete": corrections.delete,
     "undo": corrections.undo,
     "load": _keep_weight,
+    "unit": _keep_unit,
+    "habit": _keep_habits,
     "agreed": _keep_weight,
     "person": _open_log_of,
     "register": _register,

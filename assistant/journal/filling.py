@@ -110,7 +110,7 @@ class _Filler:
 
     def _begin_session(self, row: SetRow) -> int:
         training = self.book.training
-        unit = row.weight.unit if row.weight else self.book.machine.unit
+        unit = row.weight.unit if row.weight else self.book.unit()
         is_known = row.machine.lower() == self.book.machine.name.lower()
         machine = self.book.machine if is_known else Machine(row.machine, Unit(unit))
         session = training.execute(

@@ -105,7 +105,7 @@ class Intake:
     def _weight(self, cells: Cells) -> Weight | None:
         if not cells.get("weight"):
             return None
-        unit = cells.get("unit") or self.book.machine.unit
+        unit = cells.get("unit") or self.book.unit()
         if unit not in list(Unit):
             raise ValueError(f'unit "{unit}" is unknown; it must be kg or lb')
         plausible = self.rules.plausible

@@ -61,6 +61,15 @@ CREATE TABLE reminder (
 CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
+_TOLD: Final = """
+ALTER TABLE machine ADD COLUMN told_unit TEXT;
+ALTER TABLE progress ADD COLUMN number INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE progress ADD COLUMN sets INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE habit (
+    person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    name TEXT NOT NULL, value NOT NULL, PRIMARY KEY (person, name));
+"""
+
 _HEALTH: Final = """
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY, person TEXT NOT NULL COLLATE NOCASE,
@@ -68,7 +77,7 @@ CREATE TABLE entry (
 CREATE INDEX entry_of ON entry (person, id);
 """
 
-TRAINING: Final[Sequence[str]] = (_TRAINING,)
+TRAINING: Final[Sequence[str]] = (_TRAINING, _TOLD)
 """Script n brings the training log from version n to version n + 1; only ever append."""
 
 HEALTH: Final[Sequence[str]] = (_HEALTH,)

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from hassil import recognize_all
 from hassil.recognize import RecognizeResult
 
-from assistant.language.numbers import without_and
+from assistant.language.numbers import spelt_out, without_and
 from assistant.language.sentences import Live, Sentences
 
 Value: TypeAlias = int | float | str
@@ -51,7 +51,7 @@ class Matcher:
         """
         said = " ".join(text.lower().split())
         for plain in self._without_fillers(said):
-            for candidate in dict.fromkeys((plain, without_and(plain))):
+            for candidate in dict.fromkeys((plain, without_and(plain), spelt_out(plain))):
                 readings = itertools.islice(recognize_all(candidate, self._intents), _MOST_READINGS)
                 best = max(readings, key=_literalness, default=None)
                 if best is not None:

@@ -8,6 +8,7 @@ from hassil.numbers import get_rbnf_engine
 
 _HUNDRED_REST = re.compile(r"\bhundred (?!and\b|thousand\b|million\b)(?=\w)")
 _HUNDRED_AND = re.compile(r"\bhundred and (?=\w)")
+_FOUR_DIGITS = re.compile(r"\b\d[\dxa]{3}\b")
 _BARE_NUMBER = re.compile(r"(?<![\w.{<\\])\d+(?![\w.}>])")
 
 
@@ -24,6 +25,11 @@ def spoken(number: float, language: str) -> tuple[str, ...]:
 def without_and(text: str) -> str:
     """Rewrite "one hundred and five" to the form that hassil knows, "one hundred five"."""
     return _HUNDRED_AND.sub("hundred ", text)
+
+
+def spelt_out(text: str) -> str:
+    """Write four digits in one word as they are spoken, "3120" as "3 1 2 0" and "31x1" alike."""
+    return _FOUR_DIGITS.sub(lambda found: " ".join(found[0]), text)
 
 
 def speak_digits(template: str, language: str) -> str:
