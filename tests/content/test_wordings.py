@@ -21,8 +21,8 @@ COMMANDS = {
     "set rest": "SetRest", "pause rest": "PauseRest", "add fifteen": "AddRest",
     "skip rest": "SkipRest", "no rest timer": "RestTimerOff", "checklist": "StartChecklist",
     "why": "Why", "my back hurts": "MyBackHurts", "help": "Emergency",
-    "switch user": "SwitchPerson", "last time": "LastTime", "next weight": "NextWeight", "summary": "ThisSession",
-    "export": "Export", "units": "TellUnit", "switch units": "SetUnit",
+    "switch user": "SwitchPerson", "last time": "LastTime", "next weight": "NextWeight",
+    "summary": "ThisSession", "export": "Export", "units": "TellUnit", "switch units": "SetUnit",
     "delete my data": "DeleteMyData",
 }  # fmt: skip
 
