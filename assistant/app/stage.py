@@ -77,9 +77,13 @@ class Stage:
 
     def count(self, cadence: Cadence, ticket: int) -> None:
         """Play a cadence when speech has ended."""
-        words = (cue.sound.text for cue in cadence.cues if isinstance(cue.sound, Word))
-        self._cues = ". ".join(dict.fromkeys(words))
+        self._cues = _words(cadence)
         self._voice.count(cadence, ticket)
+
+    def change(self, cadence: Cadence, ticket: int) -> None:
+        """Let a running cadence go on by other cues, on its beat."""
+        self._cues = f"{self._cues}. {_words(cadence)}"
+        self._voice.change(cadence, ticket)
 
     def hush(self) -> None:
         """Drop speech, keep a running cadence."""
@@ -96,3 +100,9 @@ class Stage:
     def set_pace(self, words_per_minute: int) -> None:
         """Set how fast prompts are spoken from now on."""
         self._voice.set_pace(words_per_minute)
+
+
+def _words(cadence: Cadence) -> str:
+    """What is spoken in a cadence, each word once."""
+    words = (cue.sound.text for cue in cadence.cues if isinstance(cue.sound, Word))
+    return ". ".join(dict.fromkeys(words))

@@ -4,7 +4,7 @@ Nothing here knows about samples. The mixer places a cue's beat at
 ``start + round(at_s * rate)``, so rounding never adds up from beat to beat.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -31,6 +31,8 @@ class Click(StrEnum):
     """The clicks a lifter tells apart without thinking."""
 
     HIGH = "high"
+    WARM = "warm"
+    """In a warm-up set it stands for the high one."""
     LOW = "low"
     SOFT = "soft"
     DOUBLE = "double"
@@ -77,6 +79,13 @@ class Cadence:
     cues: tuple[Cue, ...]
     duration_s: float
     """Seconds from the start to the end of the last beat."""
+
+    def after(self, rep: int) -> "Cadence":
+        """What follows a repetition, its first cue at the start."""
+        rest = [cue for cue in self.cues if cue.rep > rep]
+        start_s = rest[0].at_s if rest else self.duration_s
+        cues = (replace(cue, at_s=cue.at_s - start_s) for cue in rest)
+        return Cadence(tuple(cues), self.duration_s - start_s)
 
 
 Sound: TypeAlias = Click | Word

@@ -50,6 +50,20 @@ class StartCadence:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeCadence:
+    """Let the running cadence go on by other cues, without a break in the beat.
+
+    The first repetition of the new cues takes the place of the one with its number, on the same
+    beat. Where that one has begun by then, the next does.
+    """
+
+    cadence: Cadence
+    """Nothing but whole repetitions, and what follows the last."""
+    ticket: int
+    """Of the running cadence; its new cues report under it too."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetVolume:
     """Set the loudness of everything that sounds."""
 
@@ -122,6 +136,7 @@ Effect: TypeAlias = (
     | Hush
     | Cut
     | StartCadence
+    | ChangeCadence
     | SetVolume
     | SetPace
     | Advise

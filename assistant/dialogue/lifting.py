@@ -3,24 +3,21 @@
 Theory of operation. A set is one cadence that the shell plays on the audio clock; what has sounded
 comes back as events, and only that is counted and written down. Silencing is immediate. A change
 of pace or of the amount of words is not: under load nobody wants the beat to break, so the
-repetition under way ends as it began, and the rest of the set is planned anew when the next one
-begins. A paused set goes on only when told.
+repetition under way ends as it began, and the rest of the set, planned anew, takes over on the very
+beat on which the next one begins. A paused set goes on only when told.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.dialogue import habits, rest
-from assistant.dialogue.cadence import Cue, Phase
+from assistant.dialogue.cadence import Cadence, Cue, Phase
 from assistant.dialogue.effects import Light, Log, Signal
-from assistant.dialogue.events import CadenceFinished, CueSounded, DeadlinePassed, Event, SlotValue
+from assistant.dialogue.events import CadenceFinished, CueSounded, Event, SlotValue
 from assistant.dialogue.history import SetKind
 from assistant.dialogue.planner import plan as plan_cadence
 from assistant.dialogue.session import Lifting, Paused, SetPlan, Verbosity
 from assistant.dialogue.turn import Turn
-
-NEXT_REP = "next_rep"
-"""Deadline at which a changed plan takes the place of the running cadence."""
 
 
 def begin(turn: Turn, plan: SetPlan) -> None:
@@ -42,10 +39,7 @@ def follow(turn: Turn, event: Event) -> bool:
             _sounded(turn, mode, cue)
         case CadenceFinished(ticket), Lifting(ticket=running) if ticket == running:
             _finish(turn, "finished")
-        case DeadlinePassed(name="next_rep"), Lifting() as mode:
-            turn.cut()
-            _count(turn, mode.plan, done=mode.rep - 1, count_in=False)
-        case ((CueSounded() | CadenceFinished() | DeadlinePassed(name="next_rep")), _):
+        case ((CueSounded() | CadenceFinished()), _):
             pass
         case _:
             return False
@@ -96,30 +90,38 @@ def _following(turn: Turn, plan: SetPlan) -> SetPlan | None:
     return replace(plan, number=plan.number + 1) if plan.number < plan.sets else None
 
 
-def _count(turn: Turn, plan: SetPlan, done: int, *, count_in: bool = True) -> None:
+def _count(turn: Turn, plan: SetPlan, done: int) -> None:
     """Count the repetitions that are still to be done."""
+    ticket = turn.count(_cadence(turn, plan, first_rep=done + 1))
+    turn.enter(Lifting(plan, ticket, done=done, rep=done))
+
+
+def _cadence(turn: Turn, plan: SetPlan, first_rep: int, worded_to: int | None = None) -> Cadence:
     training = turn.session.content.training
-    cadence = plan_cadence(
+    return plan_cadence(
         plan.tempo,
         plan.reps,
         words=training.words,
         start_phase=training.start_phase,
         count_at=training.count_at,
         verbosity=turn.session.manner.verbosity,
-        first_rep=done + 1,
-        worded_to=plan.reps if plan.is_talked_through else None,
-        count_in=count_in,
+        first_rep=first_rep,
+        worded_to=plan.reps if plan.is_talked_through else worded_to,
+        is_warm_up=plan.kind is SetKind.WARM_UP,
         beat_s=plan.pace_percent / 100,
     )
-    ticket = turn.count(cadence)
-    turn.enter(Lifting(plan, ticket, done=done, rep=done))
+
+
+def _go_on_by(turn: Turn, plan: SetPlan, mode: Lifting) -> None:
+    """Count what follows the repetition under way by another plan, on the beat."""
+    worded_to = turn.session.content.training.words.worded_reps
+    whole = _cadence(turn, plan, max(mode.rep, 1), worded_to)
+    turn.change_count(whole.after(mode.rep), mode.ticket)
+    turn.update(mode=replace(mode, plan=plan))
 
 
 def _sounded(turn: Turn, mode: Lifting, cue: Cue) -> None:
     done = cue.rep if cue.phase is Phase.DONE else mode.done
-    if mode.has_changed and cue.rep > mode.rep:
-        # The number of the repetition before has begun to sound on this very beat.
-        turn.wake_at(NEXT_REP, turn.session.content.training.words.number_s)
     turn.update(mode=replace(mode, done=done, rep=max(mode.rep, cue.rep)))
     if cue.phase is Phase.DONE:
         # A power cut must not cost the repetitions already done.
@@ -184,7 +186,7 @@ def _change(turn: Turn, plan: SetPlan) -> bool:
         case Lifting(rep=rep) if rep >= plan.reps:
             return False
         case Lifting() as mode:
-            turn.update(mode=replace(mode, plan=plan, has_changed=True))
+            _go_on_by(turn, plan, mode)
         case Paused() as mode:
             turn.update(mode=replace(mode, plan=plan))
     return True

@@ -54,7 +54,7 @@ def plan(  # noqa: PLR0913  (each is a choice of its own, made in another place)
     verbosity: Verbosity = Verbosity.FULL,
     first_rep: int = 1,
     worded_to: int | None = None,
-    count_in: bool = True,
+    is_warm_up: bool = False,
     beat_s: float = 1.0,
 ) -> Cadence:
     """The cues of the repetitions ``first_rep`` to ``reps``, in order of time.
@@ -70,7 +70,7 @@ def plan(  # noqa: PLR0913  (each is a choice of its own, made in another place)
         first_rep: number of the first repetition, above 1 when a set goes on.
         worded_to: the last repetition whose phases are spoken; by default the first
             ``words.worded_reps`` of a set, or the one with which it goes on.
-        count_in: whether clicks and "three, two, one" lead in.
+        is_warm_up: the movements have clicks that tell a warm-up from a work set.
         beat_s: length of a beat in seconds.
 
     Returns:
@@ -85,7 +85,7 @@ def plan(  # noqa: PLR0913  (each is a choice of its own, made in another place)
     score = _Score(tempo, reps, words, start_phase, count_at)
     # A number stands before the clicks of its beat: they belong to what comes next.
     marks = sorted(
-        score.marks(first_rep, count_in=count_in),
+        score.marks(first_rep),
         key=lambda mark: (mark.half, mark.phase is not Phase.DONE),
     )
     if verbosity is Verbosity.CLICKS:
@@ -97,6 +97,8 @@ def plan(  # noqa: PLR0913  (each is a choice of its own, made in another place)
         marks = _with_words(marks, worded_to if verbosity is Verbosity.FULL else 0)
         marks = _apart(marks, follows_number=beat_s / _BEAT >= words.shortest_s)
         end = marks[-1].half + _RACK_BEATS * _BEAT
+    if is_warm_up:
+        marks = [replace(it, sound=Click.WARM) if it.sound is Click.HIGH else it for it in marks]
     return Cadence(tuple(_timed(marks, end, beat_s)), end * beat_s / _BEAT)
 
 
@@ -110,14 +112,12 @@ class _Score:
     start_phase: StartPhase
     count_at: CountAt
 
-    def marks(self, first_rep: int, *, count_in: bool) -> Iterator[_Mark]:
+    def marks(self, first_rep: int) -> Iterator[_Mark]:
         """All clicks and words, repetition by repetition."""
-        half = 0
-        if count_in:
-            for half, word in enumerate(self.words.count_in):
-                yield _Mark(half * _BEAT, 0, Phase.COUNT_IN, Click.LOW)
-                yield _Mark(half * _BEAT, 0, Phase.COUNT_IN, _fixed(word), self.words.number_s)
-            half = len(self.words.count_in) * _BEAT
+        for beat, word in enumerate(self.words.count_in):
+            yield _Mark(beat * _BEAT, 0, Phase.COUNT_IN, Click.LOW)
+            yield _Mark(beat * _BEAT, 0, Phase.COUNT_IN, _fixed(word), self.words.number_s)
+        half = len(self.words.count_in) * _BEAT
         if not self.tempo.brace or self.start_phase is StartPhase.PRESS:
             yield _Mark(half, first_rep, Phase.BRACE, Click.LOW)
             yield _Mark(half, first_rep, Phase.BRACE, self.words.brace)

@@ -77,8 +77,6 @@ class Lifting:
     """Repetitions whose number has sounded."""
     rep: int = 0
     """The repetition under way; 0 in the count-in."""
-    has_changed: bool = False
-    """The plan differs from the running cadence, which follows it from the next repetition."""
 
     name = "set"
 

@@ -6,7 +6,16 @@ from typing import Any
 
 from assistant.content.triage import Level
 from assistant.dialogue.cadence import Cadence
-from assistant.dialogue.effects import Advise, Cut, Effect, Hush, Log, Say, StartCadence
+from assistant.dialogue.effects import (
+    Advise,
+    ChangeCadence,
+    Cut,
+    Effect,
+    Hush,
+    Log,
+    Say,
+    StartCadence,
+)
 from assistant.dialogue.events import SlotValue
 from assistant.dialogue.session import Awaited, Idle, Mode, Session
 
@@ -70,6 +79,10 @@ class Turn:
         ticket = self.ticket()
         self.effects.append(StartCadence(cadence, ticket))
         return ticket
+
+    def change_count(self, cadence: Cadence, ticket: int) -> None:
+        """Let the cadence with this ticket go on by these repetitions."""
+        self.effects.append(ChangeCadence(cadence, ticket))
 
     def wake_at(self, name: str, after_s: float) -> None:
         """Ask for a ``DeadlinePassed(name)`` that many seconds from now."""

@@ -17,6 +17,9 @@ class Mouth(Protocol):
     def count(self, cadence: Cadence, ticket: int) -> None:
         """Play a cadence when speech has ended; ``CueSounded`` and ``CadenceFinished`` follow."""
 
+    def change(self, cadence: Cadence, ticket: int) -> None:
+        """Let a running cadence go on by other cues, on its beat, from a repetition on."""
+
     def hush(self) -> None:
         """Drop speech, keep a running cadence."""
 

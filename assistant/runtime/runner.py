@@ -6,6 +6,7 @@ from typing import assert_never
 from assistant.dialogue.effects import (
     Advise,
     CancelReminder,
+    ChangeCadence,
     Cut,
     Effect,
     Hush,
@@ -85,6 +86,8 @@ class Runner:
                 self._mouth.cut()
             case StartCadence(cadence, ticket):
                 self._mouth.count(cadence, ticket)
+            case ChangeCadence(cadence, ticket):
+                self._mouth.change(cadence, ticket)
             case SetVolume(level):
                 self._mouth.set_volume(level)
             case SetPace(words_per_minute):

@@ -39,6 +39,7 @@ class _Burst:
 
 _BURSTS: dict[Click | Earcon, tuple[_Burst, ...]] = {
     Click.HIGH: (_Burst(0, 2000, 0.045),),
+    Click.WARM: (_Burst(0, 1800, 0.045, 0.45), _Burst(0.05, 1200, 0.05, 0.45)),
     Click.LOW: (_Burst(0, 1000, 0.060),),
     Click.SOFT: (_Burst(0, 1400, 0.025, 0.25),),
     Click.DOUBLE: (_Burst(0, 1500, 0.035), _Burst(0.09, 1500, 0.035)),

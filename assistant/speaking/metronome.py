@@ -8,7 +8,7 @@ from assistant.dialogue.events import CadenceFinished, CueSounded
 from assistant.speaking.clicks import click
 from assistant.speaking.clips import ClipSource, SynthesisFailed
 from assistant.speaking.mixer import Mixer
-from assistant.speaking.orders import Epoch, Layer, Placement
+from assistant.speaking.orders import Change, Epoch, Layer, Placement
 from assistant.speaking.reports import Dropped, Ended, Reason, Report, Sounded
 
 LEAD_S = 0.3
@@ -29,12 +29,14 @@ class Metronome:
     def __init__(self, mixer: Mixer, clips: ClipSource) -> None:
         self._mixer = mixer
         self._clips = clips
-        self._open: dict[int, int] = {}
+        # The thread of the jobs counts what is placed, the one that follows reports what has ended.
+        self._placed: dict[int, int] = {}
+        self._ended: dict[int, int] = {}
 
     @property
     def is_counting(self) -> bool:
         """Whether a cadence sounds or waits its turn."""
-        return bool(self._open)
+        return bool(self._placed)
 
     def place(self, cadence: Cadence, ticket: int, epoch: Epoch, words_per_minute: int) -> None:
         """Start a cadence after the speech ordered so far.
@@ -46,6 +48,34 @@ class Metronome:
         Raises:
             SynthesisFailed, Complaint: words were replaced; the cadence plays all the same.
         """
+        placements, failure = self._placements(cadence, ticket, words_per_minute)
+        self._placed[ticket] = len(placements)
+        self._mixer.follow(placements, epoch, lead_s=LEAD_S, reserve_s=_count_in_s(cadence))
+        if failure is not None:
+            raise failure
+
+    def change(self, cadence: Cadence, ticket: int, epoch: Epoch, words_per_minute: int) -> None:
+        """Let a cadence go on by other cues from one of their repetitions on, on its beat.
+
+        Raises:
+            SynthesisFailed, Complaint: as ``place``.
+        """
+        if ticket not in self._placed:
+            return
+        placements, failure = self._placements(cadence, ticket, words_per_minute)
+        self._placed[ticket] = self._placed.get(ticket, 0) + len(placements)
+
+        def rep_of(tag: object) -> int | None:
+            return tag.cue.rep if isinstance(tag, CueTag) and tag.ticket == ticket else None
+
+        self._mixer.change(Change(placements, epoch, rep_of))
+        if failure is not None:
+            raise failure
+
+    def _placements(
+        self, cadence: Cadence, ticket: int, words_per_minute: int
+    ) -> tuple[list[Placement], Exception | None]:
+        """The cues as sounds, and what kept words from being spoken."""
         failure: Exception | None = None
         placements: list[Placement] = []
         next_word_from = None
@@ -61,10 +91,7 @@ class Metronome:
                 next_word_from = placement.offset - placement.clip.anchor
             placements.append(placement)
         placements.reverse()
-        self._open[ticket] = len(placements)
-        self._mixer.follow(placements, epoch, lead_s=LEAD_S, reserve_s=_count_in_s(cadence))
-        if failure is not None:
-            raise failure
+        return placements, failure
 
     def _click(self, cue: Cue, ticket: int) -> Placement:
         """The click of a cue, a soft one in place of a word."""
@@ -93,20 +120,24 @@ class Metronome:
         match report:
             case Sounded(CueTag(ticket, cue), frame):
                 return [CueSounded(ticket, cue, frame)]
-            case Ended(CueTag(ticket, _), _) | Dropped(CueTag(ticket, _), Reason.LATE):
-                return self._count_down(ticket)
-            case Dropped(CueTag(ticket, _), _):
-                self._open.pop(ticket, None)
+            case Dropped(CueTag(ticket, _), Reason.CUT | Reason.HUSHED):
+                self._forget(ticket)
+            case Ended(CueTag(ticket, _), _) | Dropped(CueTag(ticket, _), _):
+                return self._count_one(ticket)
         return []
 
-    def _count_down(self, ticket: int) -> list[CueSounded | CadenceFinished]:
-        if ticket not in self._open:
+    def _count_one(self, ticket: int) -> list[CueSounded | CadenceFinished]:
+        if ticket not in self._placed:
             return []
-        self._open[ticket] -= 1
-        if self._open[ticket] > 0:
+        self._ended[ticket] = self._ended.get(ticket, 0) + 1
+        if self._ended[ticket] < self._placed[ticket]:
             return []
-        del self._open[ticket]
+        self._forget(ticket)
         return [CadenceFinished(ticket)]
+
+    def _forget(self, ticket: int) -> None:
+        self._placed.pop(ticket, None)
+        self._ended.pop(ticket, None)
 
 
 def _count_in_s(cadence: Cadence) -> float:

@@ -28,7 +28,18 @@ from numpy.typing import NDArray
 
 from assistant.sound.clip import Clip
 from assistant.sound.level import Gain, limit
-from assistant.speaking.orders import AfterSpeech, Epoch, Layer, Placement, Prompt, Score, Sound
+from assistant.speaking.change import joint
+from assistant.speaking.orders import (
+    AfterSpeech,
+    Change,
+    Epoch,
+    Layer,
+    Placement,
+    Prompt,
+    Score,
+    Sound,
+    faded,
+)
 from assistant.speaking.reports import Dropped, Ended, Reason, Report, Sounded
 
 Samples: TypeAlias = NDArray[np.float32]
@@ -56,7 +67,7 @@ class Mixer:
         self.late = 0
         """Sounds dropped so far because their frame had passed."""
         self._position = 0
-        self._orders: deque[Prompt | Score] = deque()
+        self._orders: deque[Prompt | Score | Change] = deque()
         # Two lists that only grow: appending is atomic, and so is reading a length.
         self._cuts: list[None] = []
         self._hushes: list[None] = []
@@ -149,6 +160,10 @@ class Mixer:
         after = AfterSpeech(round(lead_s * self.rate), round(reserve_s * self.rate))
         self._orders.append(Score(tuple(placements), epoch, after_speech=after))
 
+    def change(self, change: Change) -> None:
+        """Put sounds in the place of some that wait; what is not heard is dropped and reported."""
+        self._orders.append(change)
+
     def render(self, frames: int) -> Samples:
         """The next ``frames`` samples, shape (frames,), each between -1 and 1."""
         self._silence_older_than(self.epoch)
@@ -193,30 +208,26 @@ class Mixer:
 
         fading = [sound for sound in self._playing if not stays(sound)]
         gone = fading + [sound for _, _, sound in self._waiting if not stays(sound)]
-        self._fade_out(fading)
+        if fading:
+            gain = self._duck.value
+            tail = faded(fading, self._position, max(1, round(FADE_S * self.rate)), gain)
+            tail[: len(self._tail)] += self._tail
+            self._tail = tail
         self._playing = [sound for sound in self._playing if stays(sound)]
         self._waiting = [entry for entry in self._waiting if stays(entry[2])]
         self._waiting.sort()
         self.reports.extend(Dropped(sound.tag, reason) for sound in gone)
 
-    def _fade_out(self, sounds: list[Sound]) -> None:
-        if not sounds:
-            return
-        tail = np.zeros(max(1, round(FADE_S * self.rate)), np.float32)
-        for sound in sounds:
-            part = np.zeros_like(tail)
-            sound.add_to(part, self._position)
-            tail += part * (self._duck.value if sound.layer is Layer.WORD else 1.0)
-        tail *= np.linspace(1, 0, len(tail) + 1, dtype=np.float32)[1:]
-        tail[: len(self._tail)] += self._tail
-        self._tail = tail
-
-    def _accept(self, order: Prompt | Score) -> None:
+    def _accept(self, order: Prompt | Score | Change) -> None:
         match order:
             case Prompt():
                 self._accept_prompt(order)
+            case _ if order.epoch.cuts != self._seen.cuts:
+                self.reports.extend(Dropped(item.tag, Reason.CUT) for item in order.placements)
             case Score():
-                self._accept_score(order)
+                self._place(order.placements, self._start_of(order))
+            case Change():
+                self._accept_change(order)
 
     @property
     def _speech_free(self) -> int:
@@ -233,12 +244,15 @@ class Mixer:
         self._wait(Sound(order.clip, start, Layer.PROMPT, order.tag))
         self._prompts_end = start + len(order.clip)
 
-    def _accept_score(self, order: Score) -> None:
-        if order.epoch.cuts != self._seen.cuts:
-            self.reports.extend(Dropped(item.tag, Reason.CUT) for item in order.placements)
-            return
-        start = self._start_of(order)
-        for item in order.placements:
+    def _accept_change(self, order: Change) -> None:
+        change = joint(order, [sound for _, _, sound in self._waiting], self._playing)
+        self.reports.extend(Dropped(tag, Reason.CHANGED) for tag in change.gone)
+        self._waiting = [entry for entry in self._waiting if not change.takes(entry[2].tag)]
+        self._waiting.sort()
+        self._place(change.placements, change.start)
+
+    def _place(self, placements: Iterable[Placement], start: int) -> None:
+        for item in placements:
             first = start + item.offset - item.clip.anchor
             if first < self._position:
                 self.late += 1

@@ -1,6 +1,6 @@
 """What the mixer is asked to play, and what it then keeps about each sound."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -72,6 +72,17 @@ class Score:
     after_speech: AfterSpeech | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Put sounds in the place of others that still wait, part by part, on their beat."""
+
+    placements: Sequence[Placement]
+    """Their offsets count from any moment; the first beat of a part settles it."""
+    epoch: Epoch
+    part_of: Callable[[object], int | None]
+    """Tag to the number of the part a sound belongs to; None: to nothing that is changed."""
+
+
 @dataclass(slots=True)
 class Sound:
     """A sound that waits for its first frame, or plays."""
@@ -99,3 +110,15 @@ class Sound:
             block[first - position : last - position] += self.clip.samples[
                 first - self.start : last - self.start
             ]
+
+
+def faded(
+    sounds: Iterable[Sound], position: int, frames: int, word_gain: float
+) -> NDArray[np.float32]:
+    """The next so many frames of some sounds, dying away."""
+    tail = np.zeros(frames, np.float32)
+    for sound in sounds:
+        part = np.zeros_like(tail)
+        sound.add_to(part, position)
+        tail += part * (word_gain if sound.layer is Layer.WORD else 1.0)
+    return tail * np.linspace(1, 0, frames + 1, dtype=np.float32)[1:]

@@ -10,6 +10,8 @@ class Reason(StrEnum):
 
     CUT = "cut"
     HUSHED = "hushed"
+    CHANGED = "changed"
+    """Other sounds have taken its place."""
     LATE = "late"
     """Its frame had passed; nothing is ever played late."""
 

@@ -100,6 +100,11 @@ class Voice:
         epoch, pace = self._mixer.epoch, self._words_per_minute
         self._give(lambda: self._place(cadence, ticket, epoch, pace))
 
+    def change(self, cadence: Cadence, ticket: int) -> None:
+        """Let a running cadence go on by other cues, on its beat, from a repetition on."""
+        epoch, pace = self._mixer.epoch, self._words_per_minute
+        self._give(lambda: self._place(cadence, ticket, epoch, pace, is_change=True))
+
     def signal(self, earcon: Earcon) -> None:
         """Sound an earcon now, whatever else sounds."""
         placement = Placement(click(earcon, self._mixer.rate), 0, Layer.CLICK, earcon)
@@ -174,11 +179,14 @@ class Voice:
             _log.warning("a prompt could not be synthesised: %s", error)
             return None
 
-    def _place(self, cadence: Cadence, ticket: int, epoch: Epoch, pace: int) -> None:
+    def _place(
+        self, cadence: Cadence, ticket: int, epoch: Epoch, pace: int, *, is_change: bool = False
+    ) -> None:
         if self._mixer.is_cut(epoch):
             return
+        place = self._metronome.change if is_change else self._metronome.place
         try:
-            self._metronome.place(cadence, ticket, epoch, pace)
+            place(cadence, ticket, epoch, pace)
         except Exception as error:  # noqa: BLE001  (as above)
             _log.warning("the words of a cadence could not be synthesised: %s", error)
         self._report_health()

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from assistant.content.model import Content
-from assistant.dialogue.cadence import Cadence, Phase
-from assistant.dialogue.effects import Cut, Effect, Hush, Log, Say, StartCadence
+from assistant.dialogue.cadence import Cadence, Cue, Phase
+from assistant.dialogue.effects import ChangeCadence, Cut, Effect, Hush, Log, Say, StartCadence
 from assistant.dialogue.events import (
     CadenceFinished,
     CueSounded,
@@ -31,6 +31,8 @@ class Stage:
         self.session = Session(content)
         self.now = 0.0
         self.effects: list[Effect] = []
+        self.sounded: list[tuple[float, Cue]] = []
+        """Every cue so far, and when."""
         self._coming: list[tuple[float, Event]] = []
         self._silent_from = 0.0
         self._cadence: tuple[Cadence, int] | None = None
@@ -39,6 +41,8 @@ class Stage:
         self.meets(Heard(intent, slots))
 
     def meets(self, event: Event) -> None:
+        if isinstance(event, CueSounded):
+            self.sounded.append((self.now, event.cue))
         self.session, effects = step(self.session, event, self.now)
         for effect in effects:
             self.effects.append(effect)
@@ -84,18 +88,28 @@ class Stage:
                 self._silent_from = max(self._silent_from, self.now) + PROMPT_S
                 self._coming.append((self._silent_from, PromptSpoken(ticket)))
             case StartCadence(cadence, ticket):
-                self._play(cadence, ticket)
+                self._play(cadence, ticket, max(self._silent_from, self.now))
+            case ChangeCadence(cadence, ticket):
+                self._go_on_by(cadence, ticket)
             case Hush():
                 self._drop(PromptSpoken)
             case Cut():
                 self._drop(PromptSpoken, CueSounded, CadenceFinished)
 
-    def _play(self, cadence: Cadence, ticket: int) -> None:
-        start = max(self._silent_from, self.now)
+    def _play(self, cadence: Cadence, ticket: int, start: float) -> None:
         for cue in cadence.cues:
             frame = round((start + cue.at_s) * 48_000)
             self._coming.append((start + cue.at_s, CueSounded(ticket, cue, frame)))
         self._coming.append((start + cadence.duration_s, CadenceFinished(ticket)))
+
+    def _go_on_by(self, cadence: Cadence, ticket: int) -> None:
+        """The new cues take over where the first of their repetitions begins."""
+        rep = cadence.cues[0].rep
+        old = [it for it in self._coming if isinstance(it[1], CueSounded) and it[1].cue.rep >= rep]
+        start = min(at for at, _ in old)
+        self._coming = [it for it in self._coming if it not in old]
+        self._coming = [it for it in self._coming if not isinstance(it[1], CadenceFinished)]
+        self._play(cadence, ticket, start)
 
     def _drop(self, *kinds: type[Event]) -> None:
         self._coming = [it for it in self._coming if not isinstance(it[1], kinds)]

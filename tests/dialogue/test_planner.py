@@ -107,7 +107,7 @@ def test_on_demand_every_rep_has_the_words_of_its_phases() -> None:
 
 
 def test_short_speaks_numbers_only() -> None:
-    cadence = plan(STANDARD, 5, words=WORDS, verbosity=Verbosity.SHORT, count_in=False)
+    cadence = plan(STANDARD, 5, words=WORDS, verbosity=Verbosity.SHORT).after(0)
     words = [text for _, text in spoken(cadence)]
     assert words == ["one", "three left", "two left", "last one", "five", WORDS.rack]
 
@@ -118,13 +118,20 @@ def test_a_short_set_announces_no_more_reps_than_it_has() -> None:
     assert "last one" in texts
 
 
+def test_a_warm_up_sounds_different_from_a_work_set_and_is_as_long() -> None:
+    work, warm = (plan(STANDARD, 3, words=WORDS, is_warm_up=it) for it in (False, True))
+    pairs = [(a.sound, b.sound) for a, b in zip(work.cues, warm.cues, strict=True) if a != b]
+    assert set(pairs) == {(Click.HIGH, Click.WARM)}
+    assert warm.duration_s == work.duration_s
+
+
 def test_a_single_rep_begins_with_the_click_of_the_last() -> None:
-    cadence = plan(STANDARD, 1, words=WORDS, count_in=False)
+    cadence = plan(STANDARD, 1, words=WORDS).after(0)
     assert clicks(cadence)[0].sound is Click.LAST
 
 
 def test_a_seated_push_machine_presses_first_after_a_beat_to_brace() -> None:
-    cadence = plan(STANDARD, 2, words=WORDS, start_phase=StartPhase.PRESS, count_in=False)
+    cadence = plan(STANDARD, 2, words=WORDS, start_phase=StartPhase.PRESS).after(0)
     assert [(c.at_s, c.rep, c.phase, c.sound) for c in clicks(cadence)] == [
         (0, 1, Phase.BRACE, Click.LOW),
         (1, 1, Phase.CONCENTRIC, Click.HIGH),
@@ -156,14 +163,12 @@ def test_a_seated_push_machine_presses_first_after_a_beat_to_brace() -> None:
 def test_the_number_falls_on_the_end_of_the_press_or_on_the_bottom(
     start_phase: StartPhase, count_at: CountAt, seconds: list[int]
 ) -> None:
-    cadence = plan(
-        STANDARD, 2, words=WORDS, start_phase=start_phase, count_at=count_at, count_in=False
-    )
+    cadence = plan(STANDARD, 2, words=WORDS, start_phase=start_phase, count_at=count_at).after(0)
     assert [cue.at_s for cue in cadence.cues if cue.phase is Phase.DONE] == seconds
 
 
 def test_a_phase_of_no_length_has_no_cue_and_a_missing_top_pause_gets_a_beat_to_brace() -> None:
-    cadence = plan(Tempo(2, 0, 1, 0), 1, words=WORDS, count_in=False)
+    cadence = plan(Tempo(2, 0, 1, 0), 1, words=WORDS).after(0)
     assert listing(cadence) == [
         "0 1 brace click:low",
         "0 1 brace word:breathe in, brace 1",
@@ -231,7 +236,6 @@ def cadences(draw: st.DrawFn, verbosities: tuple[Verbosity, ...] = tuple(Verbosi
         verbosity=draw(st.sampled_from(verbosities)),
         first_rep=first_rep,
         worded_to=draw(st.none() | st.integers(0, 30)),
-        count_in=draw(st.booleans()),
         beat_s=beat_s,
     )
     return Drawn(cadence, range(first_rep, reps + 1), beat_s)
@@ -291,10 +295,8 @@ def test_going_on_from_a_rep_gives_the_clicks_of_the_whole_set_from_there(
     tempo: Tempo, reps: int, data: st.DataObject
 ) -> None:
     first_rep = data.draw(st.integers(2, reps))
-    whole = clicks(plan(tempo, reps, words=WORDS, verbosity=Verbosity.CLICKS, count_in=False))
-    rest = plan(
-        tempo, reps, words=WORDS, verbosity=Verbosity.CLICKS, count_in=False, first_rep=first_rep
-    )
+    whole = clicks(plan(tempo, reps, words=WORDS, verbosity=Verbosity.CLICKS).after(0))
+    rest = plan(tempo, reps, words=WORDS, verbosity=Verbosity.CLICKS, first_rep=first_rep).after(0)
     lead_s = 0 if tempo.brace else 1
     skipped_s = (first_rep - 1) * tempo.rep_s
     assert [

@@ -329,20 +329,35 @@ def test_slower_lets_the_rep_end_as_it_began_and_stretches_the_rest(stage: Stage
     stage.effects.clear()
     stage.hears("Slower")
     assert stage.said() == ["workout.slower"]
-    stage.runs_to_rep(3)
-    assert stage.of(StartCadence) == []
-    number_sounded_at = stage.now
-    stage.runs_until(lambda _: not lifting(stage).has_changed)
-    assert stage.now == number_sounded_at + 0.6  # the number has been spoken to its end
-    cadence = last_cadence(stage).cadence
-    assert cadence.cues[0].rep == 4
-    assert [cue.at_s for cue in cadence.cues if cue.phase is Phase.DONE] == [
-        7 * 1.1,
-        14 * 1.1,
-        21 * 1.1,
-    ]
+    third_ends_at = stage.now + 4
     stage.runs(60)
+    assert stage.of(Cut) == []
     assert reps_counted(stage.effects) == [3, 4, 5, 6]
+    ends_at = [at for at, cue in stage.sounded if cue.phase is Phase.DONE]
+    assert ends_at[2:] == pytest.approx([third_ends_at + rep * 7 * 1.1 for rep in range(4)])
+    fourth = [(at - third_ends_at, cue.clip) for at, cue in stage.sounded if cue.rep == 4]
+    assert fourth[:2] == [(pytest.approx(0), "click:low"), (pytest.approx(1.1), "click:high")]
+
+
+def test_a_pace_asked_for_in_the_count_in_begins_with_the_first_rep(stage: Stage) -> None:
+    stage.hears("StartSet", reps=3)
+    stage.runs(3.5)
+    stage.hears("Faster")
+    stage.runs(60)
+    begins_at = {cue.rep: at for at, cue in reversed(stage.sounded)}
+    assert begins_at[1] - begins_at[0] == pytest.approx(3)
+    assert begins_at[2] - begins_at[1] == pytest.approx(7 * 0.9)
+
+
+def test_two_changes_in_one_rep_both_hold(stage: Stage) -> None:
+    stage.hears("StartSet", reps=3)
+    stage.runs_to_rep(1)
+    stage.hears("Slower")
+    stage.hears("ClicksOnly")
+    stage.runs(60)
+    third = [(at, cue) for at, cue in stage.sounded if cue.rep == 3]
+    assert third[1][0] - third[0][0] == pytest.approx(1.1)
+    assert all(cue.clip.startswith("click:") for _, cue in third)
 
 
 def test_faster_and_slower_have_limits_and_say_so(stage: Stage) -> None:
