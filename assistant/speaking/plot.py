@@ -11,9 +11,11 @@ from assistant.speaking.render import Recording
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 FORMATS = (".png", ".svg")
 _ROW_S = 30.0
+"""A row is about as long as this, so that all rows are full."""
 _POINTS_A_SECOND = 400
 _COLOURS = {
     Phase.COUNT_IN: "#d9d9d9",
@@ -25,8 +27,18 @@ _COLOURS = {
 }
 
 
+_NAMES = {
+    Phase.COUNT_IN: "count-in, end",
+    Phase.BRACE: "brace",
+    Phase.ECCENTRIC: "lower",
+    Phase.HOLD: "hold",
+    Phase.CONCENTRIC: "press",
+}
+_WORD, _CLICK = "#b2182b", "#2166ac"
+
+
 def draw(recording: Recording, title: str, path: Path) -> None:
-    """Write the picture as PNG or SVG, whichever the path ends in; a row is half a minute.
+    """Write the picture as PNG or SVG, whichever the path ends in; a row is about half a minute.
 
     Raises:
         Complaint: matplotlib is not installed, the ending is another one, or it cannot be written.
@@ -40,16 +52,20 @@ def draw(recording: Recording, title: str, path: Path) -> None:
             "drawing needs matplotlib; run: pip install 'workout-assistant[plot]'"
         ) from error
     length_s = len(recording.samples) / recording.rate
-    rows = int(np.ceil(length_s / _ROW_S))
-    figure = Figure(figsize=(16, 2.4 * rows + 0.6), layout="constrained")
+    rows = max(1, round(length_s / _ROW_S))
+    row_s = length_s / rows
+    figure = Figure(figsize=(14, 2.3 * rows + 1), layout="constrained")
     figure.suptitle(title)
     axes = figure.subplots(rows, squeeze=False)[:, 0]
     for row, ax in enumerate(axes):
         _draw_phases(ax, recording, length_s)
         _draw_wave(ax, recording)
-        _draw_cues(ax, recording, row * _ROW_S)
-        ax.set(xlim=(row * _ROW_S, (row + 1) * _ROW_S), ylim=(-1, 1.25), yticks=[])
+        _draw_cues(ax, recording, row * row_s, (row + 1) * row_s)
+        ax.set(xlim=(row * row_s, (row + 1) * row_s), ylim=(-0.8, 1.7), yticks=[])
+        ax.spines[:].set_visible(False)
+        ax.tick_params(labelsize=8)
     axes[-1].set_xlabel("seconds")
+    _explain(figure)
     try:
         figure.savefig(path, dpi=100)
     except OSError as error:
@@ -79,15 +95,30 @@ def _draw_wave(ax: "Axes", recording: Recording) -> None:
     ax.fill_between(at_s, stretches.min(1), stretches.max(1), color="#252525", lw=0.4)
 
 
-def _draw_cues(ax: "Axes", recording: Recording, from_s: float) -> None:
-    """A line on each beat, thin for clicks, with the words above."""
+def _draw_cues(ax: "Axes", recording: Recording, from_s: float, to_s: float) -> None:
+    """A mark on each click, and a line on the beat of each word, with the word above."""
     for sounded in recording.cues:
         at_s = sounded.frame / recording.rate
-        if not from_s <= at_s < from_s + _ROW_S:
+        if not from_s <= at_s < to_s:
             continue
         match sounded.cue.sound:
             case Word(text=text):
-                ax.axvline(at_s, color="#cb181d", lw=0.8, ymax=0.86)
-                ax.text(at_s, 0.97, text, fontsize=7, rotation=20, color="#cb181d")
+                ax.plot((at_s, at_s), (-0.75, 0.82), color=_WORD, lw=0.8)
+                lines = text.replace(", ", ",\n")
+                ax.text(at_s, 0.88, lines, fontsize=8, rotation=38, color=_WORD, clip_on=True)
             case _:
-                ax.axvline(at_s, color="#2171b5", lw=0.4, ymax=0.8)
+                ax.plot(at_s, -0.75, marker="^", ms=4, color=_CLICK, clip_on=False)
+
+
+def _explain(figure: "Figure") -> None:
+    """What the colours and marks are."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    bands = [Patch(color=_COLOURS[phase], label=name) for phase, name in _NAMES.items()]
+    click = Line2D([], [], ls="", marker="^", ms=5, color=_CLICK, label="click")
+    word = Line2D([], [], lw=1, color=_WORD, label="beat of a word, on its vowel")
+    handles = [*bands, click, word]
+    figure.legend(
+        handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8, frameon=False
+    )
