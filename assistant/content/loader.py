@@ -6,7 +6,6 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.complaint import Complaint
@@ -16,6 +15,7 @@ from assistant.content.model import Content
 from assistant.content.questions import Answer, slips
 from assistant.content.training import Training
 from assistant.content.triage import Triage
+from assistant.yaml_file import read_yaml
 
 ENGLISH = Path(__file__).parent / "en"
 """The shipped content."""
@@ -48,24 +48,6 @@ def load_content(folder: Path = ENGLISH) -> Content:
         logbook=logbook,
         answers={answer.code: answer for answer in answers},
     )
-
-
-def read_yaml(path: Path) -> Any:
-    """The plain data of one YAML file.
-
-    Raises:
-        Complaint: when it cannot be read, or is no YAML; names file and line.
-    """
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Complaint(f"{path}: cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise Complaint(f"{path}: is not UTF-8 text.") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = f", line {mark.line + 1}" if mark else ""
-        raise Complaint(f"{path}{line}: is not valid YAML ({error.problem}).") from error
 
 
 def _read(path: Path, kind: type[T], errors: list[str]) -> T | None:

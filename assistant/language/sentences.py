@@ -11,7 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from hassil import Intents, parse_sentence
 from hassil.expression import Expression, Group, ListReference, RuleReference
 from hassil.numbers import get_rbnf_engine
@@ -22,6 +21,7 @@ from pydantic import ValidationError
 from assistant.complaint import Complaint
 from assistant.language.numbers import speak_digits
 from assistant.language.schema import BlockShape, FileShape, ListShape, ValueShape
+from assistant.yaml_file import read_yaml
 
 # hassil reports each skipped template at debug level; nothing of it concerns a user.
 logging.getLogger("hassil").setLevel(logging.WARNING)
@@ -50,18 +50,6 @@ class Sentences:
     origins: Mapping[str, tuple[Path, ...]]
     """Intent name to the files that define it."""
 
-
-_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _PlainLoader(_FastLoader):  # type: ignore[misc]  # libyaml is not everywhere
-    """Reads ``yes``, ``no``, ``on`` and ``off`` as the words they are."""
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 _SHARED: Final = ("lists", "expansion_rules")
 _UNREADABLE: Final = (ParseError, AssertionError, ValueError, IndexError)
@@ -111,18 +99,7 @@ def _files_in(place: Path) -> list[Path]:
 
 
 def _read(file: Path) -> FileShape:
-    try:
-        with file.open(encoding="utf-8") as stream:
-            raw = yaml.load(stream, Loader=_PlainLoader)  # noqa: S506  (a SafeLoader, see above)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Complaint(f"{file}, line {line}: this is not YAML: {error.problem}.") from error
-    except yaml.YAMLError as error:
-        raise Complaint(f"{file}: this is not YAML: {error}.") from error
-    except UnicodeDecodeError as error:
-        raise Complaint(f"{file}: this is not a text file in UTF-8.") from error
-    except OSError as error:
-        raise Complaint(f"{file}: cannot be read: {error.strerror}.") from error
+    raw = read_yaml(file)
     if not isinstance(raw, dict):
         raise Complaint(f"{file}: a sentence file is a mapping with the key intents.")
     try:

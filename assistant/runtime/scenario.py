@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from assistant.complaint import Complaint
-from assistant.content.loader import read_yaml
 from assistant.content.triage import Level
+from assistant.yaml_file import read_yaml
 
 PARTS = ("microphone", "speaker", "recogniser", "synthesiser", "journal", "disk")
 _UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}

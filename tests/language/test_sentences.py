@@ -52,7 +52,7 @@ def test_yes_and_no_are_words_and_not_truth_values(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("intents: [\n", "line 2: this is not YAML"),
+        ("intents: [\n", "line 2: is not valid YAML"),
         ("just words", "a sentence file is a mapping"),
         ("intents: {A: {data: []}}", "intents.A.data: "),
         ("intents: {A: {data: [{}]}}", "intents.A.data.0.sentences: Field required"),

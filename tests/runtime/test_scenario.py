@@ -79,7 +79,7 @@ def test_what_is_no_duration_is_refused(text: object) -> None:
     ("text", "complaint"),
     [
         ("just words", "must be a list of steps"),
-        ("- say: [", "line 1"),
+        ("- say: [", "is not valid YAML"),
         ("- shout: stop", "step 1: needs exactly one of say, advance"),
         ("- {say: stop, fault: disk}", "step 1: needs exactly one of"),
         ("- say: ''", "step 1: say: is empty"),
