@@ -61,7 +61,7 @@ def switch_person(turn: Turn, slots: Mapping[str, SlotValue]) -> None:
     turn.rest()
     told = turn.session.notes.told
     turn.update(
-        checked=False,
+        checked_at=None,
         open_points=(),
         up_next=None,
         notes=Notes(is_begun=True, told=told),
@@ -140,6 +140,7 @@ def _offer_to_go_on(turn: Turn, unfinished: Unfinished) -> None:
             pace_percent=unfinished.pace_percent,
         )
         turn.enter(Paused(plan, unfinished.reps))
+        turn.update(checked_at=turn.now)  # The set-up is that of the interrupted session.
         turn.say("logbook.interrupted", **slots)
     else:
         turn.say("logbook.interrupted_long_ago", **slots)

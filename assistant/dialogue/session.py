@@ -255,8 +255,8 @@ class Session:
     """What the journal held when it was read last."""
     notes: Notes = field(default_factory=Notes)
     """What the conversation about the log is in the middle of."""
-    checked: bool = False
-    """The checklist of this session ended well, or was overridden."""
+    checked_at: float | None = None
+    """Monotonic moment at which the checklist last ended well, was overridden, or was missed."""
 
     @property
     def is_speaking(self) -> bool:

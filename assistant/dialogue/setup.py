@@ -40,6 +40,15 @@ def blocks(turn: Turn) -> bool:
     return True
 
 
+def miss(turn: Turn) -> None:
+    """Tell a set that begins without the checklist from the others, once a session."""
+    same_session_s = turn.session.content.logbook.same_session_h * 3600
+    checked_at = turn.session.checked_at
+    if checked_at is None or turn.now - checked_at > same_session_s:
+        turn.say("setup.missed")
+    turn.update(checked_at=turn.now)
+
+
 def override(turn: Turn) -> None:
     """Let a set start although points are open: it is spoken, and written down."""
     match turn.session.mode:
@@ -49,12 +58,12 @@ def override(turn: Turn) -> None:
         turn.say("setup.nothing_to_override")
         return
     turn.log("override", open=", ".join(turn.session.open_points))
-    turn.update(open_points=(), checked=True)
+    turn.update(open_points=(), checked_at=turn.now)
     turn.say("setup.overridden")
 
 
 def _begin(turn: Turn) -> None:
-    turn.update(checked=False, open_points=())
+    turn.update(checked_at=None, open_points=())
     turn.say("setup.begin")
     _ask(turn, 0)
 
@@ -147,7 +156,7 @@ def _advance(turn: Turn, index: int) -> None:
     count = len(turn.session.open_points)
     turn.log("checklist", open=", ".join(turn.session.open_points))
     if count == 0:
-        turn.update(checked=True)
+        turn.update(checked_at=turn.now)
         turn.say("setup.done")
     elif count == 1:
         turn.say("setup.failed")
@@ -157,7 +166,7 @@ def _advance(turn: Turn, index: int) -> None:
 
 def _put_right(turn: Turn) -> None:
     """The lifter reports that everything left open is in order now."""
-    turn.update(open_points=(), checked=True)
+    turn.update(open_points=(), checked_at=turn.now)
     turn.log("checklist", open="")
     turn.say("setup.ready")
 

@@ -83,6 +83,7 @@ def _start_new(turn: Turn, slots: Slots) -> None:
         turn.update(up_next=plan)
         return
     end_set(turn, "replaced")
+    setup.miss(turn)
     lifting.begin(turn, plan)
 
 

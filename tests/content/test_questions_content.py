@@ -16,11 +16,14 @@ from assistant.language.collisions import collisions
 from assistant.language.matcher import Matcher
 from assistant.language.sentences import Sentences, load_sentences
 from assistant.language.wordgraph import word_graph
-from tests.content.urgent import UrgentSpeech, live_of, words
+from tests.content.urgent import live_of, words
 
 VOCABULARY = Path(__file__).parents[2] / "voice_models" / "coach-en" / "graph" / "words.txt"
+
 MOST_WORDS = 25
+
 LEAST_WORDINGS = 5
+
 
 FACTS = {
     "I1": "common complaint",
@@ -99,6 +102,7 @@ FACTS = {
 }
 """Row to words that its answer cannot do without."""
 
+
 REPORTED = {
     "R2": "standing walking now",
     "R3": "numbness now",
@@ -107,6 +111,7 @@ REPORTED = {
     "R6": "pop tear medical now",
 }
 """Warning signs. Nobody asks about them in passing: a report of one is answered by triage."""
+
 
 CHECKED = {
     "K1": "knees ninety slightly less",
@@ -119,8 +124,10 @@ CHECKED = {
 }
 """Points that "start checklist" asks about in turn, beside the questions about them."""
 
+
 INTENTS = {code: f"Ask{code}" for code in FACTS}
 """Row to the intent that asks for it."""
+
 
 OTHERS = ("Help", "Topics", "AskTopic", "TellMeMore", "WarningSigns")
 """The intents of the questions file that ask for no single row."""
@@ -165,11 +172,6 @@ def samples(intent: str, most: int) -> Iterator[str]:
 def intent_of(text: str) -> str | None:
     found = matcher().match(text)
     return found.intent if found else None
-
-
-def holds(text: str, sought: str) -> bool:
-    """Whether ``text`` contains these words in this order, with nothing between them."""
-    return f" {sought} " in f" {' '.join(words(text))} "
 
 
 def missing(text: str, facts: str) -> set[str]:
@@ -254,61 +256,3 @@ def test_only_the_call_for_help_is_live_during_a_set() -> None:
     }
     assert live.pop("Help") == {"set"}
     assert set().union(*live.values()) == {"quiet"}
-
-
-# What the coach says is heard by its own microphone.
-
-
-@cache
-def urgent() -> UrgentSpeech:
-    return UrgentSpeech(sentences())
-
-
-@pytest.mark.parametrize("text", ["stop", "please stop it", "oh my foot is numb"])
-def test_an_urgent_part_of_a_text_is_found(text: str) -> None:
-    assert urgent().part_of(text) is not None
-
-
-def test_no_answer_contains_a_sentence_that_acts_while_it_is_spoken() -> None:
-    spoken = {row.code: row.says for row in content().answers.values()}
-    spoken |= {row.asks: row.asks for row in content().answers.values()}
-    spoken |= {key: text for key, text in content().prompts.items() if key.startswith("questions.")}
-    found = {code: urgent().part_of(text) for code, text in spoken.items()}
-    assert {code: part for code, part in found.items() if part} == {}
-
-
-# What the coach must not claim.
-
-FORBIDDEN = (
-    "completely preventable",
-    "completely",
-    "you have a",
-    "you have an",
-    "you have no",
-    "all clear",
-    "nothing is wrong",
-    "nothing to worry",
-    "you are fine",
-    "is nothing",
-    "guaranteed",
-    "builds more muscle",
-    "unlike squats",
-)
-
-
-@pytest.mark.parametrize("phrase", FORBIDDEN)
-def test_nothing_is_promised_and_nothing_is_diagnosed(phrase: str) -> None:
-    spoken = [row.says for row in content().answers.values()]
-    spoken += [text for key, text in content().prompts.items() if key.startswith("questions.")]
-    assert not [text for text in spoken if holds(text, phrase)]
-
-
-def test_a_lifter_is_told_to_breathe_out_and_never_to_hold_the_breath() -> None:
-    told = [row for row in content().answers.values() if holds(row.says, "hold your breath")]
-    assert [row.code for row in told] == ["T10"]
-    assert holds(told[0].says, "never hold your breath")
-
-
-def test_advice_on_sore_backs_and_words_that_calm_are_held_back_for_triage() -> None:
-    assert set(content().triage.only_when_cleared) == {"P1", "P2", "P3", "P4"}
-    assert set(content().triage.ask_pain_now) == {"C9", "C13"}

@@ -28,7 +28,7 @@ class Stage:
     """Carries the effects of ``step`` out and feeds back what they lead to, moment by moment."""
 
     def __init__(self, content: Content) -> None:
-        self.session = Session(content)
+        self.session = Session(content, checked_at=0.0)
         self.now = 0.0
         self.effects: list[Effect] = []
         self.sounded: list[tuple[float, Cue]] = []

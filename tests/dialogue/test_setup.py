@@ -1,5 +1,7 @@
 """The set-up checklist: seven points, and nothing starts while one of them is open."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.app.knowledge import Knowledge
@@ -30,7 +32,7 @@ def test_the_seven_points_are_asked_in_the_order_of_the_article(stage: Stage) ->
     asked = [f"checklist.{code}" for code in POINTS]
     assert stage.said() == ["setup.begin", *asked, "setup.done"]
     assert stage.session.mode == Idle()
-    assert stage.session.checked
+    assert stage.session.checked_at == stage.now
 
 
 def test_a_no_speaks_the_remedy_and_waits_for_ready(stage: Stage) -> None:
@@ -139,7 +141,7 @@ def test_a_skipped_point_stays_open_to_the_end(stage: Stage) -> None:
 
     assert stage.session.open_points == ("K1",)
     assert stage.said()[-1] == "setup.failed"
-    assert not stage.session.checked
+    assert stage.session.checked_at is None
 
 
 def test_several_open_points_are_counted_at_the_end(stage: Stage) -> None:
@@ -158,3 +160,58 @@ def test_the_outcome_is_logged(stage: Stage) -> None:
     answer(stage, *["Yes"] * 7)
 
     assert stage.of(Log) == [Log("checklist", {"open": ""})]
+
+
+# A set without the checklist
+
+
+@pytest.fixture
+def hasty(knowledge: Knowledge) -> Stage:
+    """Somebody who has just come to the machine."""
+    stage = Stage(knowledge.content)
+    stage.session = replace(stage.session, checked_at=None)
+    return stage
+
+
+def begin_a_set(stage: Stage) -> list[str]:
+    """What is said before the count."""
+    stage.effects.clear()
+    stage.hears("StartSet", reps=2)
+    said = stage.said()
+    stage.runs(200)
+    return said
+
+
+def test_the_first_set_without_a_checklist_begins_with_a_look_at_the_set_up(hasty: Stage) -> None:
+    assert begin_a_set(hasty) == ["setup.missed", "workout.begin", "workout.rule"]
+    assert begin_a_set(hasty) == ["workout.begin", "workout.rule"]
+
+
+def test_after_a_checklist_nothing_is_missed(hasty: Stage) -> None:
+    hasty.hears("StartChecklist")
+    for _ in range(7):
+        hasty.hears("Yes")
+    assert begin_a_set(hasty) == ["workout.begin", "workout.rule"]
+
+
+def test_after_an_override_nothing_is_missed(hasty: Stage) -> None:
+    hasty.hears("StartChecklist")
+    for _ in range(7):
+        hasty.hears("Skip")
+    hasty.hears("Override")
+    assert begin_a_set(hasty) == ["workout.begin", "workout.rule"]
+
+
+def test_a_checklist_given_up_half_way_is_missed(hasty: Stage) -> None:
+    hasty.hears("StartChecklist")
+    hasty.hears("Yes")
+    hasty.hears("Stop")
+    assert begin_a_set(hasty)[0] == "setup.missed"
+
+
+def test_a_checklist_holds_for_the_session_and_not_for_the_next(hasty: Stage) -> None:
+    assert begin_a_set(hasty)[0] == "setup.missed"
+    hasty.runs(2 * 3600)
+    assert begin_a_set(hasty)[0] == "workout.begin"
+    hasty.runs(4 * 3600)
+    assert begin_a_set(hasty)[0] == "setup.missed"
