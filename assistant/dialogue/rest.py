@@ -40,7 +40,7 @@ def handle(turn: Turn, event: Event) -> bool:
         case DeadlinePassed(name="rest_end"), Resting():
             turn.rest()
             turn.say("rest.over")
-            _announce(turn)
+            announce(turn)
         case _:
             return False
     return True
@@ -74,7 +74,7 @@ def _left_s(turn: Turn, rest: Resting) -> int:
     return max(0, round(left_s))
 
 
-def _announce(turn: Turn) -> None:
+def announce(turn: Turn) -> None:
     """Say which set comes next; it begins only when told."""
     plan = turn.session.up_next
     if plan is None:
@@ -117,7 +117,7 @@ def _add(turn: Turn, rest: Resting, slots: Slots) -> None:
 def _skip(turn: Turn, _rest: Resting, _slots: Slots) -> None:
     turn.rest()
     turn.say("rest.skipped")
-    _announce(turn)
+    announce(turn)
 
 
 def _tell(turn: Turn, rest: Resting, _slots: Slots) -> None:

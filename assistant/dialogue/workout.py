@@ -154,7 +154,10 @@ def _without_a_set(turn: Turn, intent: str) -> bool:
     """Answer what only makes sense during a set."""
     if intent not in lifting.COMMANDS or intent == "Skip":
         return False
-    turn.say("workout.nothing_to_resume" if intent == "Resume" else "workout.no_set")
+    if intent == "HowMany" and turn.session.up_next is not None:
+        rest.announce(turn)
+    else:
+        turn.say("workout.nothing_to_resume" if intent == "Resume" else "workout.no_set")
     return True
 
 

@@ -78,6 +78,15 @@ def test_three_sets_are_announced_and_each_begins_only_when_told(stage: Stage) -
     assert stage.session.up_next is None
 
 
+def test_how_many_are_left_of_a_series_is_told_in_the_rest(stage: Stage) -> None:
+    stage.hears("StartSet", reps=2, sets=3)
+    stage.runs_until(lambda session: isinstance(session.mode, Resting))
+    stage.said()
+    stage.hears("HowMany")
+    assert stage.said() == ["rest.next_of_series"]
+    assert isinstance(stage.session.mode, Resting)
+
+
 def test_a_set_stopped_before_its_first_rep_is_still_the_next_one(stage: Stage) -> None:
     stage.hears("StartSet", sets=3, reps=8)
     stage.hears("Stop")
