@@ -102,7 +102,7 @@ def _cadence(turn: Turn, plan: SetPlan, first_rep: int, worded_to: int | None = 
         plan.tempo,
         plan.reps,
         words=training.words,
-        start_phase=training.start_phase,
+        start_phase=turn.session.history.machine.start_phase,
         count_at=training.count_at,
         verbosity=turn.session.manner.verbosity,
         first_rep=first_rep,

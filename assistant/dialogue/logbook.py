@@ -184,6 +184,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Turn, Slots], object]]] = {
     "GivePlates": _alone(noting.ask_plates),
     "CorrectReps": noting.correct_reps,
     "SetUnit": machine.set_unit,
+    "StartPhase": machine.set_start_phase,
     "TellUnit": _alone(machine.tell_unit),
     "SameAgain": _alone(noting.same_again),
     "EditSet": noting.edit_set,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from assistant.content.training import StartPhase
 from assistant.dialogue.events import SlotValue
 from assistant.dialogue.history import GUEST, Machine
 from assistant.journal.files import Files
@@ -58,9 +59,18 @@ class Book:
 
     def unit(self) -> Unit:
         """What the machine is marked in: as its lifter has told, else as its owner has set."""
-        query = "SELECT told_unit FROM machine WHERE name = ?"
-        (told,) = self.training.execute(query, (self.machine.name,)).fetchone()
+        told = self._told_of_machine("told_unit")
         return self.machine.unit if told is None else Unit(told)
+
+    def start_phase(self) -> StartPhase:
+        """The movement it begins with: as its lifter has told, else as its owner has set."""
+        told = self._told_of_machine("told_start_phase")
+        return self.machine.start_phase if told is None else StartPhase(told)
+
+    def _told_of_machine(self, column: str) -> str | None:
+        query = f"SELECT {column} FROM machine WHERE name = ?"  # noqa: S608  (one of two columns)
+        (told,) = self.training.execute(query, (self.machine.name,)).fetchone()
+        return None if told is None else str(told)
 
     def machine_row(self) -> int:
         """Row of the machine."""

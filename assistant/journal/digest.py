@@ -77,8 +77,9 @@ class Digest:
         )
 
     def _machine(self) -> Machine:
-        """The machine, in the unit that was told."""
-        machine, unit = self.book.machine, self.book.unit()
+        """The machine as it was told to be."""
+        machine = replace(self.book.machine, start_phase=self.book.start_phase())
+        unit = self.book.unit()
         if unit is machine.unit:
             return machine
         return replace(machine, unit=unit, step=self.rules.steps[unit])

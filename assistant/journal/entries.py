@@ -145,10 +145,13 @@ def _keep_weight(book: Book, entry: Entry) -> None:
     )
 
 
-def _keep_unit(book: Book, entry: Entry) -> None:
-    """Keep what the machine is marked in, as the lifter has told."""
+def _keep_machine(book: Book, entry: Entry) -> None:
+    """Keep what the lifter has told of the machine: ``unit``, ``start_phase``, or both."""
+    told = (entry.detail.get("unit"), entry.detail.get("start_phase"))
     book.training.execute(
-        "UPDATE machine SET told_unit = ? WHERE id = ?", (entry.detail["unit"], book.machine_row())
+        "UPDATE machine SET told_unit = COALESCE(?, told_unit),"
+        " told_start_phase = COALESCE(?, told_start_phase) WHERE id = ?",
+        (*told, book.machine_row()),
     )
 
 
@@ -232,7 +235,7 @@ _WRITERS: Final[dict[str, Callable[[Book, Entry], None]]] = {
     "delete": corrections.delete,
     "undo": corrections.undo,
     "load": _keep_weight,
-    "unit": _keep_unit,
+    "machine": _keep_machine,
     "habit": _keep_habits,
     "agreed": _keep_weight,
     "person": _open_log_of,

@@ -70,6 +70,8 @@ CREATE TABLE habit (
     name TEXT NOT NULL, value NOT NULL, PRIMARY KEY (person, name));
 """
 
+_START_PHASE: Final = "ALTER TABLE machine ADD COLUMN told_start_phase TEXT;"
+
 _HEALTH: Final = """
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY, person TEXT NOT NULL COLLATE NOCASE,
@@ -77,7 +79,7 @@ CREATE TABLE entry (
 CREATE INDEX entry_of ON entry (person, id);
 """
 
-TRAINING: Final[Sequence[str]] = (_TRAINING, _TOLD)
+TRAINING: Final[Sequence[str]] = (_TRAINING, _TOLD, _START_PHASE)
 """Script n brings the training log from version n to version n + 1; only ever append."""
 
 HEALTH: Final[Sequence[str]] = (_HEALTH,)

@@ -1,7 +1,8 @@
-"""Kilos or pounds, told once for each machine; a number on the log keeps its own."""
+"""What is told once for each machine: kilos or pounds, and the movement it begins with."""
 
 import pytest
 
+from assistant.dialogue.cadence import Phase
 from assistant.dialogue.history import Machine
 from assistant.progress import Unit, Weight
 from tests.dialogue.gym import Gym
@@ -54,3 +55,19 @@ def test_the_next_weight_is_on_a_step_of_the_unit_that_was_told(gym):
     gym.write(reps=15, weight=200.0, unit="lb", counted=0, clean=1)
     gym.wait(days=3)
     assert gym.hear("what weight next") == "I suggest 210 pounds next. Shall I note it?"
+
+
+@pytest.mark.parametrize("words", ["press first", "this machine starts at the bottom"])
+def test_a_seated_push_machine_is_counted_from_the_press_once_that_is_told(gym, words):
+    assert gym.hear(words) == "On this machine you press first."
+    gym.restart()
+    gym.hear("start set of two")
+    gym.runs_to_rep(2)
+    phases = [cue.phase for _, cue in gym.sounded if cue.rep == 2 and cue.clip.startswith("click")]
+    assert phases[0] is Phase.CONCENTRIC
+
+
+def test_a_sled_is_counted_from_the_top_again(gym):
+    gym.hear("i press first")
+    assert gym.hear("i lower first") == "On this machine you lower first."
+    assert gym.session.history.machine == Machine()

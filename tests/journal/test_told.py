@@ -1,9 +1,11 @@
 """What was told of a machine stays with that machine."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.content.logbook import Logbook
+from assistant.content.training import StartPhase
 from assistant.dialogue.history import Machine
 from assistant.journal.schema import TRAINING
 from assistant.journal.store import Journal
@@ -18,7 +20,7 @@ def seen(folder: Path, rules: Logbook, machine: Machine, **told: str) -> Machine
     """What is known of a machine, after something was told at it."""
     journal = Journal.open(folder, rules, now=MONDAY, zone=BERLIN, machine=machine)
     if told:
-        journal.write("unit", told, now=MONDAY)
+        journal.write("machine", told, now=MONDAY)
     known = journal.recall(MONDAY, 0).machine
     journal.close(MONDAY)
     return known
@@ -40,6 +42,13 @@ def test_another_unit_in_the_settings_goes_before_what_was_told(tmp_path, rules)
     seen(tmp_path, rules, PRESS, unit="lb")
     seen(tmp_path, rules, Machine("leg press", Unit.LB, 20))
     assert seen(tmp_path, rules, PRESS) == PRESS
+
+
+def test_the_movement_that_is_told_belongs_to_one_machine_and_stays_with_it(tmp_path, rules):
+    pushed = replace(PRESS, start_phase=StartPhase.PRESS)
+    assert seen(tmp_path, rules, PRESS, start_phase="press") == pushed
+    assert seen(tmp_path, rules, SQUAT) == SQUAT
+    assert seen(tmp_path, rules, PRESS, unit="kg") == pushed
 
 
 def test_a_log_from_before_units_could_be_told_is_brought_up_to_date(tmp_path, rules):
