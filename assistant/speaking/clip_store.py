@@ -1,12 +1,14 @@
 """Spoken clips, rendered once and kept: in memory while short, on disk in any case."""
 
+import contextlib
 import hashlib
 import io
 import logging
 import math
 import os
+import threading
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -157,7 +159,7 @@ class _Disk:
         samples = np.round(clip.samples * 32767).astype(np.int16)
         np.savez(packed, samples=samples, anchor=np.int64(clip.anchor))
         path = self._folder / name
-        part = path.with_suffix(f".{os.getpid()}.part")
+        part = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             part.write_bytes(packed.getbuffer())
@@ -172,11 +174,17 @@ class _Disk:
             self._bytes += added_bytes
             if self._bytes <= self._most_bytes:
                 return
-        files = sorted((path.stat().st_mtime_ns, path) for path in self._folder.iterdir())
-        sizes = {path: path.stat().st_size for _, path in files}
-        self._bytes = sum(sizes.values())
-        for _, path in files:
+        files = sorted(self._files())
+        self._bytes = sum(size for _, size, _ in files)
+        for _, size, path in files:
             if self._bytes <= self._most_bytes:
                 break
             path.unlink(missing_ok=True)
-            self._bytes -= sizes[path]
+            self._bytes -= size
+
+    def _files(self) -> Iterator[tuple[int, int, Path]]:
+        """When each file was written, its bytes, and its name."""
+        for path in self._folder.iterdir():
+            with contextlib.suppress(FileNotFoundError):  # another thread may have renamed it
+                status = path.stat()
+                yield status.st_mtime_ns, status.st_size, path

@@ -117,6 +117,19 @@ def test_the_cache_stays_small_and_the_oldest_goes_first(
     assert max(file.stat().st_mtime_ns for file in files) == 6
 
 
+def test_a_file_that_another_thread_has_just_removed_does_not_end_the_cache(
+    synthesiser: Counting, tmp_path: Path
+) -> None:
+    (tmp_path / "gone.npz").symlink_to(
+        tmp_path / "nowhere"
+    )  # it is listed, and cannot be looked at
+    store = ClipStore(synthesiser, RATE, tmp_path)
+    store.clip("eight", 165)
+    store.clip("nine", 165)
+    ClipStore(synthesiser, RATE, tmp_path).clip("nine", 165)
+    assert len(synthesiser.rendered) == 2
+
+
 def test_a_word_is_spoken_faster_until_it_fits_and_is_never_cut_short(
     synthesiser: Counting,
 ) -> None:
