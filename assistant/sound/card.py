@@ -4,7 +4,8 @@ Theory of operation. A device that was unplugged raises nothing: its callback is
 any more, whereas a silent room still delivers zeros. So a stream is *lost* when its frame count
 stands still. A lost stream is first opened again alone. If that is not enough, the devices have to
 be counted anew, which ends every stream of the process: all are closed, and all are opened again.
-That makes a gap in whatever is being said, so it waits for a pause, though not for ever.
+That makes a gap in whatever is being said, so it waits for a pause, but not for long: a gap in a
+sentence is less harm than not to hear "stop".
 """
 
 import threading
@@ -20,7 +21,7 @@ LOST_AFTER_S = 2.0
 """Without a single frame for so long, a stream counts as lost."""
 RETRY_S = (0.25, 0.5, 1.0, 2.0)
 """Waits after the first failed attempts to open a stream again; the last one repeats."""
-PATIENCE_S = 10.0
+PATIENCE_S = 2.0
 """The longest that speech may put off counting the devices anew."""
 LOOK_EVERY_S = 0.2
 SPEAKER = "speaker"

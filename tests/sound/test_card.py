@@ -133,17 +133,17 @@ def test_a_stream_is_first_opened_alone_and_then_all_of_them_anew(bench: Bench) 
 def test_counting_the_devices_waits_for_a_pause_in_speech(bench: Bench) -> None:
     bench.machine.is_sounding = True
     bench.unplug("microphone")
-    bench.run(5)
+    bench.run(3.75)
     assert bench.machine.counts == 0
     bench.machine.is_sounding = False
     bench.run(0.5)
     assert bench.machine.counts == 1
 
 
-def test_speech_puts_it_off_for_ten_seconds_at_most(bench: Bench) -> None:
+def test_speech_puts_it_off_for_two_seconds_at_most(bench: Bench) -> None:
     bench.machine.is_sounding = True
     bench.unplug("microphone")
-    bench.run(11.75)
+    bench.run(3.75)
     assert bench.machine.counts == 0
     bench.run(0.25)
     assert bench.machine.counts == 1
