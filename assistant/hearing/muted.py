@@ -6,7 +6,8 @@ noise out of silence by itself and so delivers zeros between two words; whenever
 work after all, it is given twice as long from then on. The other is no microphone but a copy of
 what this machine plays: it delivers something whenever the coach speaks and zeros otherwise. So
 sound that comes while the coach sounds proves nothing, and would have it say "I can hear you
-again" and "I cannot hear you" by turns for ever.
+again" and "I cannot hear you" by turns for ever. Nor does it make up for zeros: in the pauses of a
+set such a copy is silent for a second at a time.
 """
 
 from collections.abc import Callable
@@ -64,17 +65,17 @@ class Attended:
         block_s = len(block) / _BYTES_A_SAMPLE / self._rate_hz
         self._quiet_s = 0.0 if self._is_sounding() else self._quiet_s + block_s
         if any(block):
-            self._zeros_s = 0.0
-            self._take_sound()
+            self._take_sound(may_be_the_coach=self._quiet_s < RINGS_ON_S)
         else:
             self._zeros_s += block_s
             self._take_zeros()
 
-    def _take_sound(self) -> None:
-        if self.condition is Condition.FINE:
+    def _take_sound(self, *, may_be_the_coach: bool) -> None:
+        if may_be_the_coach:
+            self._hears_the_coach |= self.condition is not Condition.FINE
             return
-        if self._quiet_s < RINGS_ON_S:
-            self._hears_the_coach = True
+        self._zeros_s = 0.0
+        if self.condition is Condition.FINE:
             return
         self.condition = Condition.FINE
         self._hears_the_coach = False

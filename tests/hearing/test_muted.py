@@ -83,6 +83,20 @@ def test_zeros_while_the_coach_speaks_count_as_well(room: Room) -> None:
     assert room.news == [LOST]
 
 
+def test_a_copy_of_what_the_coach_plays_is_noticed_in_the_pauses_of_a_set(room: Room) -> None:
+    for _ in range(6):
+        room.passes(0.5, HISS, coach_sounds=True)
+        room.passes(0.5, ZEROS)
+    assert room.news == [LOST]
+
+
+def test_a_microphone_is_not_taken_for_such_a_copy(room: Room) -> None:
+    for _ in range(60):
+        room.passes(0.4, HISS, coach_sounds=True)
+        room.passes(0.6, HISS)
+    assert room.news == []
+
+
 def test_what_delivers_only_what_the_coach_plays_is_no_microphone(room: Room) -> None:
     room.passes(PATIENCE_S + 0.1, ZEROS)
     assert room.news == [LOST]
