@@ -8,6 +8,7 @@ import os
 import pwd
 import stat
 import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -166,10 +167,18 @@ def _run_without_login(scope: Scope) -> tuple[Step, ...]:
 
 
 def _require_reachable(program: Path) -> None:
-    if any(program.is_relative_to(folder) for folder in HIDDEN):
+    if _is_hidden(program):
         raise Complaint(
             f"{program} lies in a home folder, which a service of the system cannot see. Put the"
             " program into /opt/workout-assistant, or install it for yourself:"
+            " workout-assistant service install --user"
+        )
+    interpreter = Path(sys.executable).resolve()
+    if _is_hidden(interpreter):
+        raise Complaint(
+            f"The interpreter {interpreter} lies in a home folder, which a service of the system"
+            " cannot see. Make .venv with the Python of the system (apt install python3-venv,"
+            " then scripts/setup), or install the service for yourself:"
             " workout-assistant service install --user"
         )
     if not os.access(program, os.X_OK):
@@ -177,6 +186,10 @@ def _require_reachable(program: Path) -> None:
     for folder in program.parents:
         if not folder.stat().st_mode & stat.S_IXOTH:
             raise Complaint(f"The user {USER} may not enter {folder}; run: chmod o+rx '{folder}'")
+
+
+def _is_hidden(file: Path) -> bool:
+    return any(file.is_relative_to(folder) for folder in HIDDEN)
 
 
 def _shipped(scope: Scope) -> Path:
