@@ -129,9 +129,17 @@ class RunningCoach:
     def stop(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
         """Ask it to end; gives the exit code and the seconds it took."""
         began = time.monotonic()  # noqa: TID251  (as above)
+        self._empty_mailbox()
         self.process.send_signal(number)
         code = self.process.wait(10)
         return code, time.monotonic() - began  # noqa: TID251  (as above)
+
+    def _empty_mailbox(self) -> None:
+        """Take all mail there is: a full mailbox would lose what comes next."""
+        self._manager.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                self.messages += self._manager.recv(4096).decode().splitlines()
 
     def _listen(self, timeout_s: float) -> bool:
         """Take the manager's mail; false once there will be no more."""

@@ -12,11 +12,9 @@ from typing import Any, NoReturn
 from assistant.app.knowledge import Knowledge
 from assistant.app.live import Coach, Ending
 from assistant.app.supervisor import Unmendable
-from assistant.app.vigil import START_WITHIN_S
 from assistant.complaint import Complaint
 from assistant.runtime.clock import SystemClock
 from assistant.runtime.timeline import Record
-from assistant.service.attempts import Attempts
 from assistant.service.door import Door, own_place
 from assistant.service.notifier import Notifier
 from assistant.settings import Settings
@@ -61,10 +59,6 @@ class Process:
         self._clock = SystemClock()
         self._began = self._clock.monotonic()
         self._notifier = Notifier(env, self._clock)
-        place = own_place(env)
-        self._attempts = Attempts(
-            place.parent if place is not None and is_service else None, self._clock.monotonic
-        )
         self._coach: Coach | None = None
         self._ending = Flag()
 
@@ -75,7 +69,6 @@ class Process:
             Complaint: it cannot even begin.
         """
         self._follow_signals()
-        self._be_patient()
         knowledge, settings = self._read()
         with ExitStack() as stack:
             stack.callback(signal.setitimer, signal.ITIMER_REAL, 0)  # it has ended in time
@@ -89,16 +82,7 @@ class Process:
                 if ending is Ending.RELOAD:
                     self._notifier.reloading()
                     knowledge, settings = self._read_again(knowledge, settings)
-        self._attempts.forget()
         return Exit.STOPPED
-
-    def _be_patient(self) -> None:
-        """Wait, if this process follows on several that have soon ended."""
-        wait_s = self._attempts.begin()
-        if wait_s:
-            _log.warning("the last starts came to nothing; the next is made in %.0f s", wait_s)
-            self._notifier.starting(f"waiting for {wait_s:.0f} s", wait_s + START_WITHIN_S)
-            self._ending.wait(wait_s)
 
     def _new_coach(self, knowledge: Knowledge, settings: Settings) -> Coach:
         coach = Coach(

@@ -14,7 +14,7 @@ from assistant.app.parts import Parts
 from assistant.dialogue.events import Event, FaultCleared, FaultRaised
 from assistant.hearing.listener import RECOGNISER, Listener
 
-HANG_AFTER_S = 2.5
+HANG_AFTER_S = 2.75
 """A block takes a few milliseconds, and on the slowest machine not a second."""
 PREPARING_S = 30.0
 """Making an ear reads a model from a slow card."""

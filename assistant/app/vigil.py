@@ -48,6 +48,7 @@ class Vigil:
             self.is_ready = True
             self._fed_at, self._pulse = now, self._parts.pulse
             self._notifier.ready(self.status)
+            self._notifier.alive()  # or the time asked for to start in would still put it off
         elif now - self._told_at >= TELL_EVERY_S:
             self._told_at = now
             self._notifier.starting(f"starting; {self.status}", START_WITHIN_S)

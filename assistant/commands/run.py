@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.app.knowledge import Knowledge
+    from assistant.service.attempts import Attempts
     from assistant.settings import Settings
+
+PREPARING_S = 60.0
+"""What a start may take once the wait is over."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,7 +39,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Run until the process is asked to end; the exit code is 1 when it had to give up."""
-    from assistant.app.process import Process
     from assistant.commands.screen import Screen
     from assistant.service.output import log_for_journald, log_for_people, own_words_only
 
@@ -44,9 +47,13 @@ def run(args: argparse.Namespace) -> int:
     with own_words_only() as stderr:
         if args.service:
             log_for_journald(stderr)
+            _wait_for_a_turn()
         else:
             log_for_people(stderr, in_detail="WORKOUT_ASSISTANT_DEBUG" in os.environ)
             screen.remark("Ctrl-C ends.")
+        # Loads PortAudio and Vosk. Either may end the process, which is not to pass unseen.
+        from assistant.app.process import Process
+
         process = Process(
             lambda: _read(args),
             screen.ignore if is_silent else screen.show,
@@ -55,9 +62,36 @@ def run(args: argparse.Namespace) -> int:
         )
         code = process.run()
         if args.service:
+            _attempts().forget()
             # All is closed. Taking the model apart piece by piece would only delay the end.
             os._exit(code)
         return code
+
+
+def _wait_for_a_turn() -> None:
+    """Wait, if this process follows on several that have soon ended; SIGTERM ends it meanwhile."""
+    from logging import getLogger
+    from threading import Event as Flag
+
+    from assistant.runtime.clock import SystemClock
+    from assistant.service.notifier import Notifier
+
+    wait_s = _attempts().begin()
+    if wait_s:
+        getLogger(__name__).warning("The last starts came to nothing; waiting for %.0f s.", wait_s)
+        notifier = Notifier(os.environ, SystemClock())
+        notifier.starting(f"waiting for {wait_s:.0f} s", wait_s + PREPARING_S)
+        Flag().wait(wait_s)
+
+
+def _attempts() -> "Attempts":
+    """The starts of this service so far."""
+    from assistant.runtime.clock import SystemClock
+    from assistant.service.attempts import Attempts
+    from assistant.service.door import own_place
+
+    place = own_place(os.environ)
+    return Attempts(place.parent if place is not None else None, SystemClock().monotonic)
 
 
 def _read(args: argparse.Namespace) -> "tuple[Knowledge, Settings]":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.service.door import NAME
 from tests.coach import START_S, RunningCoach
 from tests.soundcard import VirtualSoundCard
 
@@ -141,3 +142,26 @@ def test_a_microphone_that_is_switched_off_is_told_from_a_silent_room(
     coach = start("--service", **dead.settings)
     assert coach.shows(microphone_condition="muted", faults=["microphone"])
     dead.kill()
+
+
+def test_starts_that_came_to_nothing_become_rarer(
+    sound_card: VirtualSoundCard, start: Start, tmp_path: Path
+) -> None:
+    config = tmp_path / "config" / "workout-assistant" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("nonsense")
+    (tmp_path / NAME).mkdir()
+    for _ in range(3):
+        assert start("--service").process.wait(START_S) == 2
+    coach = start("--service")
+    assert coach.tells("STATUS=waiting for 2 s")
+    assert coach.process.wait(START_S) == 2
+
+
+def test_a_library_that_aborts_while_it_is_loaded_does_not_go_unseen(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "asound.conf").mkdir()  # what PortAudio does not survive
+    coach = start("--service", ALSA_CONFIG_PATH=str(tmp_path / "asound.conf"))
+    assert coach.process.wait(START_S) != 0
+    assert coach.log != ""
