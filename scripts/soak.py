@@ -1,30 +1,48 @@
 #!/usr/bin/env python3
 """Hours of use in minutes, with the real recogniser and synthesiser: does anything grow?
 
-    scripts/soak.py [--hours 8] [--warm-up 1]
+    scripts/soak.py [--hours 8] [--warm-up 1] [--noisy-hour 5]
 
-Sessions are played one after another on virtual time: a person, whose lines are synthesised and
-spoken into a simulated room, asks questions, does sets, is misunderstood, stops. Between them the
-coach waits for as long as people rest; that silence is skipped, not decoded. One line a simulated
-hour: memory, threads, open files. At the end: how much memory has grown after the warm-up.
+Sessions of a quarter of an hour are played on virtual time: a person, whose lines are synthesised
+and spoken into a simulated room, asks questions, does sets, is misunderstood, stops. All of their
+sound is heard, silence too. For as long as a session nobody is there; that silence is skipped. One
+hour has no such pause, and the room is full of noise and of other people's talk, at times louder
+than the person. One line a simulated hour: memory, threads, open files. At the end: how much memory
+has grown after the warm-up.
 """
 
 import argparse
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import cycle
+from pathlib import Path
 
-from assistant.app.aloud import aloud
-from assistant.app.health import memory_bytes, open_files
-from assistant.app.knowledge import know
-from assistant.app.rehearsal import Rehearsal
-from assistant.runtime.clock import SystemClock
-from assistant.runtime.scenario import Advance, Scenario, ScriptStep, Speak
-from assistant.runtime.timeline import Kind, Record
-from assistant.settings import Settings
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from assistant.app.aloud import aloud  # noqa: E402  (the path comes first)
+from assistant.app.health import memory_bytes, open_files  # noqa: E402
+from assistant.app.knowledge import know  # noqa: E402
+from assistant.app.rehearsal import Rehearsal  # noqa: E402
+from assistant.app.stage import Stage  # noqa: E402
+from assistant.dialogue.events import Event  # noqa: E402
+from assistant.runtime.clock import SystemClock  # noqa: E402
+from assistant.runtime.scenario import Advance, Scenario, ScriptStep, Speak  # noqa: E402
+from assistant.runtime.timeline import Kind, Record  # noqa: E402
+from assistant.runtime.world import Ears  # noqa: E402
+from assistant.settings import Settings  # noqa: E402
+from assistant.sound.clip import Samples  # noqa: E402
+from scripts.hearing.material import own_noises  # noqa: E402
 
 LINES = (
+    "start checklist",
+    "yes",
+    "no",
     "what can I say",
     "start set of three",
     "how deep should I go",
@@ -36,15 +54,47 @@ LINES = (
     "louder",
     "quieter",
 )
-IDLE_S = 240.0
-"""Nothing is said for so long after each line."""
+LINE_EVERY_S = 45.0
+SESSION_S = 900.0
+NOISE_GAIN = 0.5
+"""At the loudspeaker; the room passes on a third of it."""
 
 
-def steps(hours: float) -> Iterator[ScriptStep]:
-    """Lines and silences that take about so long."""
-    for number in range(round(hours * 3600 / (IDLE_S + 20))):
-        yield ScriptStep(Speak(LINES[number % len(LINES)]))
-        yield ScriptStep(Advance(IDLE_S))
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A stretch of time, in hours since the start."""
+
+    begins: float
+    ends: float
+
+
+class NoisyEars:
+    """Ears in a room where for some time it is loud; the noise comes from beside the speaker."""
+
+    def __init__(self, ears: Ears, noise: Samples, loud: Hours) -> None:
+        self._ears, self._noise, self._loud = ears, noise, loud
+        self._place = 0
+        self.spoken = ears.spoken
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the person is speaking."""
+        return self._ears.is_busy
+
+    def listen_to(self, text: str) -> list[Event]:
+        """The person begins to say this."""
+        return self._ears.listen_to(text)
+
+    def hear(self, played: Samples, now: float) -> list[Event]:
+        """What is understood of all that sounds."""
+        around = played
+        if self._loud.begins <= now / 3600 < self._loud.ends:
+            place = range(self._place, self._place + len(played))
+            around = played + np.take(self._noise, place, mode="wrap")
+            self._place = place.stop
+        heard = self._ears.hear(around, now)
+        self.spoken = self._ears.spoken
+        return heard
 
 
 class Watch:
@@ -53,7 +103,6 @@ class Watch:
     def __init__(self, warm_up_h: float) -> None:
         self.heard = 0
         self.base_mb = 0.0
-        self.last_mb = 0.0
         self._warm_up_h = warm_up_h
         self._next_h = 0.0
 
@@ -64,30 +113,62 @@ class Watch:
         if hours < self._next_h:
             return
         self._next_h += min(1.0, self._warm_up_h)
-        self.last_mb = memory_bytes() / 1e6
-        if hours <= self._warm_up_h or not self.base_mb:
-            self.base_mb = self.last_mb
+        if hours <= self._warm_up_h + 0.1 or not self.base_mb:
+            self.base_mb = memory_bytes() / 1e6
+        self.show(hours)
+
+    def show(self, hours: float) -> None:
+        """Print one line."""
         print(
-            f"{hours:6.2f} h  {self.last_mb:7.1f} MB  {threading.active_count()} threads"
-            f"  {open_files()} files  {self.heard} understood or not",
+            f"{hours:6.2f} h  {memory_bytes() / 1e6:7.1f} MB  {threading.active_count()} threads"
+            f"  {open_files()} files  {self.heard} times something was heard",
             flush=True,
         )
+
+
+def steps(hours: float, loud: Hours) -> Iterator[ScriptStep]:
+    """Lines for so long, whether or not the coach has finished with the last one, and pauses."""
+    lines = cycle(LINES)
+    for number in range(round(hours * 3600 / SESSION_S)):
+        begins_s = number * SESSION_S
+        if number % 2 and not loud.begins <= begins_s / 3600 < loud.ends:
+            yield ScriptStep(Advance(SESSION_S), at=begins_s)
+            continue
+        for line in range(round(SESSION_S / LINE_EVERY_S)):
+            yield ScriptStep(Speak(next(lines)), at=begins_s + (line + 0.5) * LINE_EVERY_S)
+
+
+def noise() -> Samples:
+    """Hiss that swells, then babble, over and over."""
+    kinds = [sound / max(float(np.abs(sound).max()), 1e-6) for sound in own_noises().values()]
+    return (NOISE_GAIN * np.concatenate(kinds)).astype(np.float32)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--hours", type=float, default=8.0)
     parser.add_argument("--warm-up", type=float, default=1.0, help="hours before growth counts")
+    parser.add_argument("--noisy-hour", type=float, default=5.0, help="the first hour is hour 1")
     args = parser.parse_args()
-    settings, clock = Settings(), SystemClock()
-    watch = Watch(args.warm_up)
+    settings, clock, loud = Settings(), SystemClock(), Hours(args.noisy_hour - 1, args.noisy_hour)
+    watch, sound = Watch(args.warm_up), noise()
     rehearsal = Rehearsal(know(settings), settings, watch.observe)
     began = clock.monotonic()
-    scenario = Scenario(tuple(steps(args.hours)), start=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    script = tuple(steps(args.hours, loud))
     with aloud(rehearsal, ears=True) as spoken:
-        spoken.play(scenario)
-    watch.last_mb = memory_bytes() / 1e6
-    grown_mb, took_s = watch.last_mb - watch.base_mb, clock.monotonic() - began
+        in_quiet = spoken.ears
+        assert in_quiet is not None
+
+        def ears(stage: Stage) -> NoisyEars:
+            return NoisyEars(in_quiet(stage), sound, loud)
+
+        # With a tape, even one that keeps nothing, no silence is skipped.
+        replace(spoken, ears=ears, tape=lambda _: None).play(
+            Scenario(script, start=datetime(2026, 1, 5, 9, tzinfo=UTC))
+        )
+        watch.show(args.hours)
+    grown_mb = memory_bytes() / 1e6 - watch.base_mb
+    took_s = clock.monotonic() - began
     print(f"{args.hours:g} h in {took_s:.0f} s: {grown_mb:+.1f} MB after {args.warm_up:g} h")
     return 0
 

@@ -186,6 +186,28 @@ class VirtualSoundCard:
         """Let the microphone deliver again."""
         self._pactl("suspend-source", "microphone", "0")
 
+    def unplug_microphone(self) -> None:
+        """Take the microphone away; whoever listens to it gets what the loudspeaker plays.
+
+        So does a server that has nothing better to offer.
+        """
+        self._pactl("set-default-source", "speaker.monitor")
+        self._unload("source_name=microphone")
+
+    def plug_microphone(self) -> None:
+        """Plug it in again."""
+        self._pactl("load-module", *MICROPHONE.split())
+        self._pactl("set-default-source", "microphone")
+
+    def unplug_speaker(self) -> None:
+        """Take the loudspeaker away; the server may hand its streams to another device."""
+        self._unload("sink_name=speaker")
+
+    def plug_speaker(self) -> None:
+        """Plug it in again."""
+        self._pactl("load-module", *SPEAKER.split())
+        self._pactl("set-default-sink", "speaker")
+
     def couple(self) -> None:
         """Let the microphone hear the loudspeaker, as it does in a room without headphones."""
         self._pactl("load-module", "module-loopback", "source=speaker.monitor", "sink=mouth")
@@ -199,6 +221,11 @@ class VirtualSoundCard:
         pcm = (np.clip(samples, -1, 1) * (FULL_SCALE - 1)).astype("<i2").tobytes()
         with self._mouth(f"--rate={rate_hz}") as process:
             process.communicate(pcm)
+
+    def _unload(self, argument: str) -> None:
+        modules = self._pactl("list", "short", "modules").splitlines()
+        (number,) = (line.split()[0] for line in modules if argument in line.split())
+        self._pactl("unload-module", number)
 
     def _hiss(self) -> None:
         """Let the room hiss until the server is gone."""

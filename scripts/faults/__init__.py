@@ -1,0 +1,1 @@
+"""What can go wrong with the real coach, done to it on purpose."""

@@ -1,0 +1,120 @@
+"""Parts of the process that fail, hang, die or run out of memory."""
+
+import os
+import resource
+import signal
+from pathlib import Path
+
+from scripts.faults.rigged import Switch
+from scripts.faults.stage import CLOCK, PATIENCE_S, Outcome, Stage, since
+
+LITTLE_MEMORY = 60_000_000
+
+
+def recogniser_hangs(stage: Stage) -> Outcome:
+    """A block of sound is never decoded to its end."""
+    return _from_inside(stage, Switch.HANG, "a new listener takes over")
+
+
+def recogniser_raises(stage: Stage) -> Outcome:
+    """Decoding a block raises."""
+    return _from_inside(stage, Switch.RAISE, "a fresh recogniser takes over")
+
+
+def memory_runs_out(stage: Stage) -> Outcome:
+    """There is no more memory for the listener."""
+    pages = int(Path(f"/proc/{stage.pid}/statm").read_text().split()[0])
+    limit = pages * resource.getpagesize() + LITTLE_MEMORY
+    _, most = resource.prlimit(stage.pid, resource.RLIMIT_AS)
+    resource.prlimit(stage.pid, resource.RLIMIT_AS, (limit, most))
+    return _from_inside(stage, Switch.EAT, "a fresh recogniser takes over")
+
+
+def callback_raises(stage: Stage) -> Outcome:
+    """Making one block of sound raises."""
+    began = CLOCK.monotonic()
+    stage.switch(Switch.STUTTER)
+    stage.waits_for(lambda: stage.coach.status["failed_blocks"] > 0)
+    assert stage.coach.status["faults"] == []
+    return Outcome("one block is silent and counted, the sound goes on", None, since(began))
+
+
+def callback_always_raises(stage: Stage) -> Outcome:
+    """No block of sound can be made any more."""
+    return _ends(stage, Switch.MUTE)
+
+
+def main_thread_hangs(stage: Stage) -> Outcome:
+    """The thread that decides never takes another turn."""
+    return _ends(stage, Switch.FREEZE)
+
+
+def libvosk_aborts(stage: Stage) -> Outcome:
+    """A library ends the process."""
+    return killed(stage, signal.SIGABRT)
+
+
+def power_is_cut(stage: Stage) -> Outcome:
+    """Everything ends between two instructions."""
+    return killed(stage, signal.SIGKILL)
+
+
+def killed_mid_set(stage: Stage) -> Outcome:
+    """The same while a set is counted; its repetitions must be in the log."""
+    stage.begin_a_set()
+    outcome = killed(stage, signal.SIGKILL)
+    kept = stage.read("SELECT reps FROM done_set ORDER BY rowid DESC LIMIT 1")
+    return Outcome(
+        f"{outcome.reaction}; repetitions kept: {kept}", outcome.noticed_s, outcome.mended_s
+    )
+
+
+def synthesiser_hangs(stage: Stage) -> Outcome:
+    """The process that speaks stands still."""
+    return _worker_gets(stage, signal.SIGSTOP)
+
+
+def synthesiser_dies(stage: Stage) -> Outcome:
+    """The process that speaks is gone."""
+    return _worker_gets(stage, signal.SIGKILL)
+
+
+def killed(stage: Stage, number: signal.Signals) -> Outcome:
+    """The process gets a signal that it does not survive."""
+    began = CLOCK.monotonic()
+    os.kill(stage.pid, number)
+    stage.coach.process.wait(PATIENCE_S)
+    noticed_s = since(began)
+    stage.start_again()
+    return Outcome("is started again", noticed_s, since(began))
+
+
+def _from_inside(stage: Stage, switch: Switch, reaction: str) -> Outcome:
+    began = CLOCK.monotonic()
+    stage.switch(switch)
+    assert stage.coach.logs("the recogniser has failed", PATIENCE_S), stage.coach.log
+    noticed_s = since(began)
+    assert stage.coach.logs("the recogniser works again", PATIENCE_S), stage.coach.log
+    return Outcome(f"says so, {reaction}", noticed_s, since(began))
+
+
+def _ends(stage: Stage, switch: Switch) -> Outcome:
+    began = CLOCK.monotonic()
+    stage.switch(switch)
+    code = stage.coach.process.wait(PATIENCE_S)
+    noticed_s = since(began)
+    stage.start_again()
+    return Outcome(f"ends with {code}, is started again", noticed_s, since(began))
+
+
+def _worker_gets(stage: Stage, number: signal.Signals) -> Outcome:
+    """Break the worker while a sentence is to be spoken; it must be replaced by another one."""
+    (worker,) = stage.children()
+    os.kill(worker, number)
+    stage.say("log eleven reps at ninety one kilos")  # a sentence that is in no cache
+    began = CLOCK.monotonic()
+    stage.waits_for(lambda: bool(stage.children()) and worker not in stage.children())
+    with stage.card.record() as room:
+        assert room.wait_for_coach(0, PATIENCE_S), stage.coach.status
+    assert stage.coach.status["faults"] == []
+    return Outcome("the worker is replaced, the sentence spoken", None, since(began))
