@@ -138,6 +138,20 @@ def uninstall(machine: Machine) -> None:
     told("service uninstall", took_s, f"what stays: {', '.join(left)}")
 
 
+def of_a_user(machine: Machine) -> None:
+    def is_running() -> bool:
+        return machine.run_as_person(PROGRAM, "service", "status").startswith("active")
+
+    took_s = machine.seconds(
+        lambda: machine.run_as_person(PROGRAM, "service", "install", "--user", "--yes"), is_running
+    )
+    told("service install --user, no login", took_s, "active, under user@.service")
+    took_s = machine.seconds(
+        lambda: machine.run_as_person("systemctl", "--user", "stop", UNIT), lambda: not is_running()
+    )
+    told("stop", took_s, machine.run_as_person(PROGRAM, "service", "status").splitlines()[0])
+
+
 def main() -> int:
     if os.geteuid() != 0:
         raise Complaint("A machine of namespaces is root's to make; run this with sudo.")
@@ -156,6 +170,7 @@ def main() -> int:
         fails_at_every_start(machine)
         privacy(machine)
         uninstall(machine)
+        of_a_user(machine)
     return 0
 
 

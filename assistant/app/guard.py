@@ -14,9 +14,9 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Self
 
-HANGS_AFTER_S = 10.0
-"""A worn card takes seconds to store an entry."""
-LOOK_EVERY_S = 1.0
+HANGS_AFTER_S = 5.0
+"""A worn card takes seconds to store an entry; another process listens three seconds later."""
+LOOK_EVERY_S = 0.5
 EXIT_CODE = 1
 
 _log = logging.getLogger(__name__)

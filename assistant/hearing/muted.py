@@ -16,7 +16,7 @@ from assistant.dialogue.events import Event, FaultCleared, FaultRaised, Micropho
 from assistant.hearing.gauge import Condition
 from assistant.hearing.listener import BlockSource
 
-PATIENCE_S, MOST_PATIENCE_S = 2.5, 20.0
+PATIENCE_S, MOST_PATIENCE_S = 1.5, 20.0
 """Seconds of zeros after which a microphone counts as muted, at first and in the end."""
 RINGS_ON_S = 0.5
 """What is heard so soon after the coach may still come from the coach."""

@@ -24,18 +24,22 @@ UNSHARE = ("unshare", "--mount", "--pid", "--uts", "--ipc", "--net", "--cgroup",
            "--kill-child", "--propagation", "private")  # fmt: skip
 PATIENCE_S = 120.0
 LOOK_S = 0.05
-_DROP_IN = f"/etc/systemd/system/{UNIT}.service.d/card.conf"
+PERSON = "pi"
+"""Somebody with services of their own, which run without a login."""
+_DROP_INS = [f"/etc/systemd/{scope}/{UNIT}.service.d/card.conf" for scope in ("system", "user")]
 _ENVIRONMENT = f"PULSE_SERVER=unix:{CARD}/native ALSA_CONFIG_PATH={CARD}/asound.conf"
 _FURNISH = f"""
 set -e
-mkdir -p {PLACE} {CARD} {Path(_DROP_IN).parent}
+mkdir -p {PLACE} {CARD} {" ".join(str(Path(file).parent) for file in _DROP_INS)}
 cd {ROOT}
 git -c safe.directory={ROOT} ls-files -zco --exclude-standard | xargs -0 cp --parents -t {PLACE}
 cp -a {ROOT}/.venv {PLACE}/.venv && cd {PLACE}/.venv
 sed -i 's#^home = .*#home = /usr/bin#' pyvenv.cfg
 for name in python python3 python3.11; do ln -sf {PYTHON} bin/$name; done
 sed -i 's#{ROOT}#{PLACE}#g' bin/workout-assistant lib/python3*/site-packages/_workout_assistant.pth
-printf '[Service]\\nEnvironment={_ENVIRONMENT}\\n' > {_DROP_IN}
+printf '[Service]\\nEnvironment={_ENVIRONMENT}\\n' | tee {" ".join(_DROP_INS)} >/dev/null
+useradd --create-home --groups audio {PERSON}
+loginctl enable-linger {PERSON}
 """
 
 
@@ -100,6 +104,13 @@ class Machine:
         )
         assert not check or done.returncode == 0, (command, done.stderr)
         return done.stdout.strip() or done.stderr.strip()
+
+    def run_as_person(self, *command: str) -> str:
+        """What a command prints, run by somebody whose services run without a login."""
+        uid = self.run("id", "-u", PERSON)
+        become = ("setpriv", f"--reuid={uid}", f"--regid={uid}", "--init-groups", "env")
+        home = (f"XDG_RUNTIME_DIR=/run/user/{uid}", f"HOME=/home/{PERSON}")
+        return self.run(*become, *home, *command, check=False)
 
     def card(self, act: str) -> None:
         """Do something to the sound card, such as ``unplug_microphone``."""

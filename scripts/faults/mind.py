@@ -109,10 +109,11 @@ def _ends(stage: Stage, switch: Switch) -> Outcome:
 
 def _worker_gets(stage: Stage, number: signal.Signals) -> Outcome:
     """Break the worker while a sentence is to be spoken; it must be replaced by another one."""
+    stage.waits_until_silent()
     (worker,) = stage.children()
-    os.kill(worker, number)
-    stage.say("log eleven reps at ninety one kilos")  # a sentence that is in no cache
     began = CLOCK.monotonic()
+    os.kill(worker, number)
+    stage.hear("log eleven reps at ninety one kilos")  # the answer is in no cache
     stage.waits_for(lambda: bool(stage.children()) and worker not in stage.children())
     with stage.card.record() as room:
         assert room.wait_for_coach(0, PATIENCE_S), stage.coach.status

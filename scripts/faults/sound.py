@@ -22,8 +22,9 @@ def microphone_stalls(stage: Stage) -> Outcome:
 
 
 def source_removed(stage: Stage) -> Outcome:
-    """The microphone is unplugged; the sound system hands over another, silent device."""
+    """The microphone is unplugged; the sound system hands over a copy of what it plays."""
     card = stage.card
+    stage.waits_until_silent()
     return _lost_and_back(stage, "microphone", card.unplug_microphone, card.plug_microphone)
 
 
@@ -62,9 +63,10 @@ def underruns(stage: Stage) -> Outcome:
     stage.waits_for(lambda: bool(stage.coach.status))
     status = stage.coach.status
     number = status["underruns"] + status["overflows"] - before
+    mended_s = since(began)
     assert status["faults"] == []
     _heard_after(stage)
-    return Outcome(f"counted in status ({number}), the sound goes on", None, since(began))
+    return Outcome(f"counted in status ({number}), the sound goes on", None, mended_s)
 
 
 def _heard_after(stage: Stage) -> float:

@@ -98,11 +98,19 @@ class Stage:
 
     def say(self, text: str) -> None:
         """Let the recogniser understand this, once the coach has nothing more to say."""
+        self.waits_until_silent()
+        self.hear(text)
+
+    def hear(self, text: str) -> None:
+        """Let the recogniser understand this now."""
+        (self.folder / "said").write_text(text)
+        self.switch(Switch.HEAR)
+
+    def waits_until_silent(self) -> None:
+        """Wait until the coach has nothing more to say."""
         with self.card.record() as room:
             while room.wait_for_coach(room.frames, 1.5):
                 pass
-        (self.folder / "said").write_text(text)
-        self.switch(Switch.HEAR)
 
     def log_a_set(self) -> None:
         """Say that a set was done, so that there is something to lose."""

@@ -63,13 +63,8 @@ def test_zeros_mean_that_it_is_switched_off(room: Room) -> None:
 
 
 def test_one_that_takes_noise_out_of_silence_is_given_ever_longer(room: Room) -> None:
-    for patience_s in (
-        PATIENCE_S,
-        2 * PATIENCE_S,
-        4 * PATIENCE_S,
-        MOST_PATIENCE_S,
-        MOST_PATIENCE_S,
-    ):
+    for number in range(6):
+        patience_s = min(PATIENCE_S * 2**number, MOST_PATIENCE_S)
         room.passes(patience_s - 0.1, ZEROS)
         assert room.news == []
         room.passes(0.2, ZEROS)
