@@ -108,13 +108,22 @@ def _ends(stage: Stage, switch: Switch) -> Outcome:
     return Outcome(f"ends with {code}, is started again", noticed_s, since(began))
 
 
+def _new_weight(stage: Stage) -> str:
+    """Another number of kilos almost every time."""
+    tens, units = divmod(stage.pid % 54, 9)
+    return (
+        f"{('forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety')[tens]}"
+        f" {('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine')[units]}"
+    )
+
+
 def _worker_gets(stage: Stage, number: signal.Signals) -> Outcome:
     """Break the worker while a sentence is to be spoken; it must be replaced by another one."""
     stage.waits_until_silent()
     (worker,) = stage.children()
     began = CLOCK.monotonic()
     os.kill(worker, number)
-    stage.hear("log eleven reps at ninety one kilos")  # the answer is in no cache
+    stage.hear(f"log eleven reps at {_new_weight(stage)} kilos")  # the answer is in no cache
     stage.waits_for(lambda: bool(stage.children()) and worker not in stage.children())
     with stage.card.record() as room:
         assert room.wait_for_coach(0, PATIENCE_S), stage.coach.status
