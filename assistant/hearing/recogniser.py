@@ -5,10 +5,12 @@ looks a third of a second ahead, so at the first pause it is given that much sil
 then is known what the words are, and whether they can be all.
 
 Memory and time stay bounded however long somebody talks: an utterance that does not end is ended
-here, and the decoder with its features is thrown away at the next pause after a minute.
+here, and a decoder that has heard a minute of sound is replaced behind the next utterance: it would
+keep tens of megabytes of what noise once made it think of.
 """
 
 import contextlib
+import ctypes
 import json
 import os
 import sys
@@ -35,6 +37,8 @@ RATE: Constant = 16_000
 """Samples a second that every model is fed with."""
 
 _LONGEST_UTTERANCE_S: Constant = 20
+_DECODER_LIVES_S: Constant = 60
+"""Another one is made in a millisecond."""
 _LEAST_SPEECH_S: Constant = 0.09
 _LEAST_LETTER_S: Constant = 0.035
 """The fastest of the voices tried take 0.06 s for a letter."""
@@ -119,7 +123,7 @@ class Recogniser:
         self._endpointing = endpointing
         self._gate = None if endpointing is WHOLE else VoiceGate()
         self._decoder = self._fresh()
-        self._utterance_bytes = 0
+        self._heard_bytes = self._utterance_bytes = 0
         self._is_paused = False
 
     def feed(self, pcm: bytes) -> list[Partial | Final]:
@@ -132,6 +136,7 @@ class Recogniser:
         if not heard:
             return []
         self._utterance_bytes += len(heard)
+        self._heard_bytes += len(heard)
         if self._decoder.AcceptWaveform(heard):
             return self._ended(self._decoder.Result())
         if self._utterance_bytes > (_LONGEST_UTTERANCE_S + 1) * BYTES_A_SECOND:
@@ -191,6 +196,10 @@ class Recogniser:
     def _begin_afresh(self) -> None:
         self._utterance_bytes = 0
         self._is_paused = False
+        if self._heard_bytes > _DECODER_LIVES_S * BYTES_A_SECOND:
+            self._heard_bytes = 0
+            self._decoder = self._fresh()
+            _give_memory_back()
 
     def _advance(self) -> int:
         frames = self._utterance_bytes * 100 // BYTES_A_SECOND
@@ -249,6 +258,12 @@ def _open(folder: Path, model: ModelFolder) -> Any:
         raise Complaint(
             f"{model.path}: libvosk cannot open this model; a file in it is cut off or foreign."
         ) from error
+
+
+def _give_memory_back() -> None:
+    """Let the system have what is free; glibc would keep it, other libraries have no such call."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextlib.contextmanager

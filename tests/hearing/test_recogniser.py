@@ -166,3 +166,15 @@ def test_a_model_that_knows_no_word_is_refused(tmp_path: Path) -> None:
 def test_foreign_speech_is_one_word(live: Recogniser) -> None:
     heard = finals(live, in_a_quiet_room(spoken("zhyl pfrum vrak zoth"), RATE))
     assert all(text == UNKNOWN or UNKNOWN not in text for text in heard)
+
+
+def test_a_decoder_that_has_heard_much_is_replaced_between_two_utterances(
+    sentences: Sentences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.hearing.recogniser._DECODER_LIVES_S", 1.5)
+    recogniser = Recogniser(ModelFolder(embedded_model()), sentences)
+    first = recogniser._decoder
+    command = np.concatenate((quiet(0.5), spoken("start the checklist"), quiet(1.5)))
+    for _ in range(4):
+        assert finals(recogniser, command) == ["start the checklist"]
+    assert recogniser._decoder is not first
