@@ -38,18 +38,26 @@ def know(settings: Settings) -> Knowledge:
     Raises:
         Complaint: everything that is wrong in the content files.
     """
+    return Knowledge(owners_content(settings), load_sentences(ENGLISH / "sentences"))
+
+
+def owners_content(settings: Settings) -> Content:
+    """The shipped content with the owner's choices in it.
+
+    Raises:
+        Complaint: everything that is wrong in the content files.
+    """
     content = load_content(ENGLISH)
-    content = replace(
+    return replace(
         content,
         training=settings.training.applied_to(content.training),
         triage=settings.safety.applied_to(content.triage),
     )
-    return Knowledge(content, load_sentences(ENGLISH / "sentences"))
 
 
-def machine_of(knowledge: Knowledge, settings: Settings) -> Machine:
-    """The machine as the log names it."""
-    training = knowledge.content.training
+def machine_of(content: Content, settings: Settings) -> Machine:
+    """The machine as the log names it, from content with the owner's choices in it."""
+    training = content.training
     return Machine(
         settings.training.machine,
         Unit(settings.training.unit.value),

@@ -43,7 +43,7 @@ def opened_memory(
     """The log and the reminders in it, the past posted already; ``stack`` closes them."""
     rules, zone, now = knowledge.content.logbook, local_zone(), clock.wall()
     folder = paths.data_place(settings.files.data_dir)
-    machine = machine_of(knowledge, settings)
+    machine = machine_of(knowledge.content, settings)
     journal = Journal.open(folder, rules, now=now, zone=zone, machine=machine)
     memory = Memory(journal, clock, post)
     stack.callback(memory.close)

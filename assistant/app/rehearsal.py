@@ -73,7 +73,7 @@ class Rehearsal:
         clock = VirtualClock(start)
         stage = Stage(self.clips, self.settings, post=posted.append, submit=_at_once)
         rules, zone = self.knowledge.content.logbook, ZoneInfo("UTC")
-        machine = machine_of(self.knowledge, self.settings)
+        machine = machine_of(self.knowledge.content, self.settings)
         journal = Journal.open(None, rules, now=start, zone=zone, machine=machine)
         memory = Memory(journal, clock, posted.append)
         agenda = Agenda(journal, rules, zone, start, 0.0)

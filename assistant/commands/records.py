@@ -9,14 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant import paths
+from assistant.app.knowledge import machine_of, owners_content
 from assistant.complaint import Complaint
-from assistant.content.loader import load_content
 from assistant.content.logbook import Logbook
-from assistant.dialogue.history import Condition, Machine
+from assistant.dialogue.history import Condition
 from assistant.journal.book import Book
 from assistant.journal.moments import local_zone
 from assistant.journal.store import Journal
-from assistant.progress import Unit
 from assistant.runtime.clock import SystemClock
 from assistant.settings import load_settings
 
@@ -69,9 +68,9 @@ def open_records(args: argparse.Namespace, *, for_writing: bool = False) -> Iter
     """
     settings = load_settings(args.config, os.environ)
     folder = args.data or paths.data_folder(settings.files.data_dir)
-    rules = load_content().logbook
+    content = owners_content(settings)
     now = SystemClock().wall()
-    machine = Machine(settings.training.machine, Unit(settings.training.unit.value))
+    machine, rules = machine_of(content, settings), content.logbook
     journal = Journal.open(folder, rules, now=now, zone=local_zone(), machine=machine)
     try:
         condition = journal.condition

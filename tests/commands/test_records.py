@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -217,3 +218,12 @@ def test_a_damaged_log_is_set_aside_and_said_to_be(tmp_path, capsys):
     assert main(["history", "--data", str(tmp_path)]) == 2
     assert "was damaged; the old file was renamed" in capsys.readouterr().err
     assert main(["history", "--data", str(tmp_path)]) == 0
+
+
+def test_looking_at_the_log_leaves_the_machine_as_the_owner_set_it(data, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text('[training]\nstep = 2.5\nstart_phase = "press"\ntempo = "brisk"\n')
+    assert main(["--config", str(config), "history", "--data", str(data)]) == 0
+    with sqlite3.connect(data / "journal.sqlite") as training:
+        kept = training.execute("SELECT step, start_phase, tempo FROM machine").fetchall()
+    assert kept == [(2.5, "press", "2-1-2-1")]
