@@ -9,8 +9,9 @@ clock. All figures are therefore heard, not logged, and include both device buff
   speaks, without and with a warm cache;
 - *reply*: from the last sample of a question to the first sample of the reply;
 - *stop in speech*, *stop in a set*: from the last sample of "stop" to the last sample of what was
-  sounding. Where nothing sounded as the word ended there is no figure. *Missed*: the coach never
-  heard it.
+  sounding, which the coach's "stopped" follows within a tenth of a second: where that begins is
+  found by its shape. Where nothing sounded as the word ended there is no figure. *Missed*: the
+  coach never heard it.
 
     python scripts/bench_latency.py [--trials 20]
 
@@ -49,7 +50,9 @@ QUESTIONS = ("what can i say", "what can i ask", "start checklist", "louder", "q
 LONG_ANSWER = "what can i say"
 AUDIBLE = 0.01
 GAP_S = 0.4
-"""A longer pause ends what was sounding."""
+"""After a pause so long nothing is sounding."""
+CONFIRMATION_S = 0.35
+"""As much of "stopped" is known again."""
 SETTLED_S = 1.0
 PATIENCE_S = 15.0
 START_S = 90.0
@@ -115,6 +118,17 @@ class Bench:
     def __init__(self, card: VirtualSoundCard, room: Recording, coach: Coach) -> None:
         self._card, self._room, self._coach = card, room, coach
         self._turn = 0
+        self._confirmation: Samples = np.zeros(0, np.float32)
+
+    def learn_confirmation(self) -> None:
+        """Record what the coach says to "stop", by saying it into the silence."""
+        self._settle()
+        end = self._say("stop")
+        if not self._room.wait_for_coach(end, PATIENCE_S / 3, AUDIBLE):
+            raise SystemExit("the coach does not answer to stop")
+        self._pass(CONFIRMATION_S + 0.5)
+        sound = self._room.channel(COACH, self._first_sound(end) + end)
+        self._confirmation = sound[: round(CONFIRMATION_S * RATE_HZ)]
 
     def reply(self, result: Result) -> None:
         """Ask something, and time the first sound of the reply."""
@@ -161,15 +175,14 @@ class Bench:
             result.values_s.append(tail)
 
     def _tail_of_what_sounded(self, end: int) -> float | None:
-        """Seconds from ``end`` to the last sample of the sound around it; None in a silence."""
+        """Seconds from ``end`` to the last sample before the confirmation; None in a silence."""
         before = round(GAP_S / 4 * RATE_HZ)
-        sound = np.abs(self._room.channel(COACH, end - before)) > AUDIBLE
-        if not sound[:before].any():
+        sound = self._room.channel(COACH, end - before)
+        is_audible = np.abs(sound) > AUDIBLE
+        if not is_audible[:before].any():
             return None
-        audible = np.flatnonzero(sound)
-        breaks = np.flatnonzero(np.diff(audible) > GAP_S / 4 * RATE_HZ)
-        last = audible[breaks[0]] if breaks.size else audible[-1]
-        return max(0.0, float(last - before) / RATE_HZ)
+        audible = np.flatnonzero(is_audible[: place_of(self._confirmation, sound)])
+        return max(0.0, float(audible[-1] - before) / RATE_HZ) if audible.size else None
 
     def _first_sound(self, start: int) -> int:
         return int(np.argmax(np.abs(self._room.channel(COACH, start)) > AUDIBLE))
@@ -208,6 +221,13 @@ def _is_stop(record: Record) -> bool:
     return record["kind"] == "heard" and record.get("intent") == "Stop"
 
 
+def place_of(part: Samples, whole: Samples) -> int:
+    """The frame at which ``part`` begins in ``whole``, which it is a part of."""
+    size = 1 << (len(whole) + len(part) - 1).bit_length()
+    match = np.fft.irfft(np.fft.rfft(whole, size) * np.conj(np.fft.rfft(part, size)), size)
+    return int(np.argmax(match[: len(whole)]))
+
+
 @cache
 def spoken(text: str, voice: str) -> Samples:
     """The text in this voice, without silence at its ends."""
@@ -244,6 +264,7 @@ def measure(trials: int) -> list[Result]:
         warm.values_s.append(coach.ready_s)
         with card.record() as room:
             bench = Bench(card, room, coach)
+            bench.learn_confirmation()
             for _ in range(trials):
                 bench.reply(reply)
                 bench.stop_in_speech(speech)
