@@ -61,7 +61,14 @@ def aloud(
         chosen = find_model(model or settings.hearing.model)
 
         def make_ears(stage: Stage) -> RoomEars:
-            ear = ear_maker(chosen, rehearsal.knowledge, settings, stage)()
+            ear = ear_maker(
+                chosen,
+                rehearsal.knowledge,
+                settings,
+                reference=stage.reference,
+                sounding=stage.sounding,
+                reflex=stage.mixer.cut,
+            )()
             room = Room(Acoustics(), RATE)
 
             def speak(text: str) -> Samples:

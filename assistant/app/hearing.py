@@ -3,47 +3,67 @@
 from collections.abc import Callable
 
 from assistant.app.knowledge import Knowledge
-from assistant.app.stage import Stage
 from assistant.content.loader import ENGLISH
-from assistant.hearing.ear import Ear
-from assistant.hearing.echo import Guard
+from assistant.hearing.cries import HASTY, LENIENT, Cries
+from assistant.hearing.ear import HARMLESS, Ear
+from assistant.hearing.echo import Guard, Sounding
 from assistant.hearing.gauge import Gauge
 from assistant.hearing.models import ModelFolder
 from assistant.hearing.own_voice import OwnVoice
 from assistant.hearing.recogniser import RATE, Recogniser
+from assistant.hearing.reference import Reference
 from assistant.hearing.vocabulary import require_vocabulary
 from assistant.language.attention import AddressedMatcher
 from assistant.language.matcher import Matcher
-from assistant.language.sentences import load_sentences
+from assistant.language.selection import only
+from assistant.language.sentences import Live, load_sentences
 from assistant.settings import Settings
 
 
 def ear_maker(
-    model: ModelFolder, knowledge: Knowledge, settings: Settings, stage: Stage
+    model: ModelFolder,
+    knowledge: Knowledge,
+    settings: Settings,
+    *,
+    reference: Reference,
+    sounding: Callable[[], Sounding],
+    reflex: Callable[[], None],
 ) -> Callable[[], Ear]:
-    """What makes ears for this stage, each with a recogniser of its own.
+    """What makes ears, each with recognisers of its own, that all know the same room.
+
+    Args:
+        model: what to recognise with.
+        knowledge: the sentences.
+        settings: what the owner has chosen.
+        reference: what the coach lets the room hear.
+        sounding: what it is doing.
+        reflex: cuts all its sound.
 
     Raises:
         Complaint: the model does not know every word of the sentences.
     """
     require_vocabulary(knowledge.sentences, model)
-    own_voice = OwnVoice(stage.reference)
+    own_voice = OwnVoice(reference)
     sound_alikes = Matcher(load_sentences(ENGLISH / "sound_alikes"))
 
     matcher = knowledge.matcher
     if settings.hearing.wake_word:
         matcher = AddressedMatcher(knowledge.sentences)
 
+    urgent = only(knowledge.sentences, Live.URGENT)
+
     def make_ear() -> Ear:
+        cries = Recogniser(model, urgent, endpointing=HASTY, costs=LENIENT)
         return Ear(
             Recogniser(model, knowledge.sentences),
             matcher,
             gauge=Gauge(RATE),
             guard=Guard(settle_s=settings.hearing.settle_s),
-            sounding=stage.sounding,
-            reflex=stage.mixer.cut,
+            sounding=sounding,
+            reflex=reflex,
             own_voice=own_voice,
             sound_alikes=sound_alikes,
+            cries=Cries(cries, matcher, HARMLESS),
         )
 
     return make_ear

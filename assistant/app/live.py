@@ -169,7 +169,14 @@ class Coach:
         warm_up(clips, self._knowledge, settings.speaking.words_per_minute, ending)
         speaker.play(self._stage.render)
         model = find_model(settings.hearing.model)
-        self._make_ear = ear_maker(model, self._knowledge, settings, self._stage)
+        self._make_ear = ear_maker(
+            model,
+            self._knowledge,
+            settings,
+            reference=self._stage.reference,
+            sounding=self._stage.sounding,
+            reflex=self._stage.mixer.cut,
+        )
         self._source = Attended(
             recorded(self._microphone, settings.hearing, self._clock, stack),
             RATE,

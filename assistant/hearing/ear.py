@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from assistant.dialogue.events import Heard, NotUnderstood
+from assistant.hearing.cries import Cries
 from assistant.hearing.echo import ALL, Guard, Moment, Sounding
 from assistant.hearing.gauge import Condition, Gauge
 from assistant.hearing.grammar import UNKNOWN
@@ -43,6 +44,10 @@ PIECE_BYTES = 3_840
 """The recogniser gets no more at a time (120 ms), or partial results would be lost."""
 LEAST_WORD_S = 0.05
 """Nobody says a word in less; fewer seconds of speech than that were the coach's own echo."""
+ONE_CRY_S = 2.0
+"""Two recognisers hear the same cry within this time; said again later it is another one."""
+REST_OF_A_CRY_S = 0.3
+"""What begins so soon after something urgent has acted is no command."""
 HARMLESS = frozenset({"Stop"})
 """Intents that act even in doubt, and on partial results: a false alarm costs trust, a false stop
 costs one sentence. Danger words wait for the final result, which follows their end at once."""
@@ -84,6 +89,7 @@ class Ear:
         reflex: Callable[[], None],
         own_voice: OwnVoice | None = None,
         sound_alikes: Matcher | None = None,
+        cries: Cries | None = None,
     ) -> None:
         """Begin with silence.
 
@@ -96,6 +102,7 @@ class Ear:
             reflex: cuts all sound; called before the urgent ``Heard`` is returned.
             own_voice: takes the coach's own voice out of 16 kHz blocks; without it, nothing does.
             sound_alikes: knows what urgent sentences are taken for under the coach's own voice.
+            cries: hears urgent sentences under the coach's own voice; needs ``own_voice``.
         """
         self._decoder = decoder
         self._matcher = matcher
@@ -106,8 +113,12 @@ class Ear:
         self._own_voice = own_voice
         self._cleaned: Cleaned | None = None
         self._sound_alikes = sound_alikes
+        self._cries = cries
+        self._cry: Match | None = None
+        self._cried_at = -math.inf
         self._spoke_at = -math.inf
         self._was_quiet = True
+        self._is_counting = False
         self._utterance: _Utterance | None = None
 
     @property
@@ -121,7 +132,9 @@ class Ear:
         moment = self._look(now)
         heeded: list[Heeded] = []
         pcm = self._without_own_voice(block)
-        pieces = (pcm[at : at + PIECE_BYTES] for at in range(0, len(pcm), PIECE_BYTES))
+        pieces = [pcm[at : at + PIECE_BYTES] for at in range(0, len(pcm), PIECE_BYTES)]
+        if self._cries is not None:
+            heeded += self._take_cries(self._cries, pieces, now)
         results = [result for piece in pieces for result in self._decoder.feed(piece)]
         if not results:
             self._end()  # an utterance that comes to nothing ends without a word
@@ -139,9 +152,22 @@ class Ear:
         self._cleaned = self._own_voice.remove(block)
         return self._cleaned.pcm
 
+    def _take_cries(self, cries: Cries, pieces: Sequence[bytes], now: float) -> list[Heeded]:
+        if not self._is_doubted:
+            cries.reset()
+            return []
+        heard = [match for piece in pieces if (match := cries.feed(piece)) is not None]
+        return [
+            heeded
+            for match in heard
+            if self._is_plausible(match)
+            for heeded in self._act_on_cry(match, now)
+        ]
+
     def _look(self, now: float) -> Moment:
         """See what the coach does, and forget its own voice when it has just fallen silent."""
         sounding = self._sounding()
+        self._is_counting = sounding.is_counting
         if sounding.is_speaking:
             self._spoke_at = now
         quiet_s = max(0.0, now - self._spoke_at - ROUND_TRIP_S)
@@ -152,7 +178,7 @@ class Ear:
 
     def _forget_echo(self) -> None:
         utterance = self._utterance
-        if utterance and not utterance.acted and UNKNOWN in utterance.partial.text:
+        if utterance and UNKNOWN in utterance.partial.text and not self._is_settled(utterance):
             self._decoder.reset()
             self._end()
 
@@ -167,7 +193,7 @@ class Ear:
         match = self._as_shouted(partial.text) or self._urgent(partial.text)
         if match is not None and match.intent not in HARMLESS:
             return []
-        return self._act(match, utterance)
+        return self._act(match, utterance, now)
 
     def _take_final(self, final: Final, moment: Moment, now: float) -> list[Heeded]:
         utterance = self._utterance
@@ -180,8 +206,8 @@ class Ear:
     def _judge(self, text: str, utterance: _Utterance, ended: Moment, now: float) -> list[Heeded]:
         match = self._as_shouted(text) or self._settled(text, utterance.partial.text)
         if match is not None and match.live is Live.URGENT:
-            return self._act(match, utterance) if self._is_plausible(match) else []
-        if utterance.acted:
+            return self._act(match, utterance, now) if self._is_plausible(match) else []
+        if self._is_settled(utterance):
             return []
         if match is None:
             return self._ask_back(text, utterance.began, ended)
@@ -192,8 +218,8 @@ class Ear:
 
     @property
     def _is_doubted(self) -> bool:
-        """Whether the coach makes the room sound at this moment."""
-        return self._cleaned is not None and self._cleaned.is_own_sound
+        """Whether the coach makes the room sound at this moment, or pauses between two beats."""
+        return self._cleaned is not None and (self._cleaned.is_own_sound or self._is_counting)
 
     def _is_plausible(self, match: Match) -> bool:
         """Whether it was said by somebody, as far as that can be told."""
@@ -219,13 +245,28 @@ class Ear:
                 return match
         return self._matcher.match(text) if text else None
 
-    def _act(self, match: Match | None, utterance: _Utterance) -> list[Heeded]:
+    def _act(self, match: Match | None, utterance: _Utterance, now: float) -> list[Heeded]:
         """Cut the sound and report, once for each urgent thing that is said."""
         if match is None or any(_same(match, earlier) for earlier in utterance.acted):
             return []
-        self._reflex()
         utterance.acted.append(match)
+        if self._cry and _same(match, self._cry) and now - self._cried_at < ONE_CRY_S:
+            return []
+        self._reflex()
         return [_heard(match)]
+
+    def _act_on_cry(self, match: Match, now: float) -> list[Heeded]:
+        """Do the same with what the other recogniser hears, unless this one was quicker."""
+        utterance = self._utterance
+        if utterance and any(_same(match, earlier) for earlier in utterance.acted):
+            return []
+        self._cry, self._cried_at = match, now
+        self._reflex()
+        return [_heard(match)]
+
+    def _is_settled(self, utterance: _Utterance) -> bool:
+        """Whether something urgent has acted, so that the rest of it is no command."""
+        return bool(utterance.acted) or self._cried_at > utterance.began_at - REST_OF_A_CRY_S
 
     def _urgent(self, text: str) -> Match | None:
         match = self._matcher.match(text)

@@ -21,6 +21,8 @@ _PRE_ROLL_S = 0.4
 class Endpointing:
     """When an utterance has ended, in seconds of silence."""
 
+    after_pause_s: float
+    """When the decoder is told that there is a pause, so that it judges the last word."""
     after_closed_s: float
     """Behind a sentence that nothing can follow, such as "start set of twelve reps"."""
     after_word_s: float
@@ -40,10 +42,14 @@ class Endpointing:
 
 
 LIVE = Endpointing(
-    after_closed_s=0.12, after_word_s=0.25, after_sentence_s=0.5, after_fragment_s=1.0
+    after_pause_s=0.12,
+    after_closed_s=0.12,
+    after_word_s=0.25,
+    after_sentence_s=0.5,
+    after_fragment_s=1.0,
 )
 """For a conversation: short answers are final at once, a pause within an order does not cut it."""
-WHOLE = Endpointing(math.inf, math.inf, math.inf, math.inf)
+WHOLE = Endpointing(math.inf, math.inf, math.inf, math.inf, math.inf)
 """For a recording that is one utterance, pauses included."""
 
 

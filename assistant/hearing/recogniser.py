@@ -162,7 +162,7 @@ class Recogniser:
 
     def _is_over(self, gate: VoiceGate) -> bool:
         """Whether the silence is long enough for what the words amount to."""
-        if gate.silence_s < self._endpointing.after_closed_s:
+        if gate.silence_s < self._endpointing.after_pause_s:
             self._is_paused = False
             return False
         if not self._is_paused:

@@ -11,6 +11,9 @@ WINDOW_S = 0.032
 _BEGINS_FROM = 0.4
 _GOES_ON_FROM = 0.25
 """Probabilities of speech; with only one of them, speech would flicker."""
+_FORGETS_AFTER_S = 1.0
+"""Silence after which the network begins afresh: what it remembers of minutes of echo and hiss,
+cut together, makes it deaf to a single word."""
 
 
 class VoiceActivity:
@@ -47,4 +50,8 @@ class VoiceActivity:
 
     def _judge(self, probability: float) -> None:
         self.is_speech = probability >= (_GOES_ON_FROM if self.is_speech else _BEGINS_FROM)
-        self.silence_s = 0.0 if self.is_speech else self.silence_s + WINDOW_S
+        before_s, self.silence_s = self.silence_s, self.silence_s + WINDOW_S
+        if self.is_speech:
+            self.silence_s = 0.0
+        elif before_s % _FORGETS_AFTER_S > self.silence_s % _FORGETS_AFTER_S:
+            self._network.reset()

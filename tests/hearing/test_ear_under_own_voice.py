@@ -5,7 +5,8 @@ import pytest
 
 from assistant.content.loader import ENGLISH
 from assistant.dialogue.events import Heard
-from assistant.hearing.ear import Ear, Heeded
+from assistant.hearing.cries import Cries
+from assistant.hearing.ear import HARMLESS, Ear, Heeded
 from assistant.hearing.echo import Guard, Sounding
 from assistant.hearing.gauge import Gauge
 from assistant.hearing.own_voice import OwnVoice
@@ -25,6 +26,8 @@ class Shouting:
 
     def __init__(self, shout_s: float) -> None:
         self.decoder = Script()
+        self.cries = Script()
+        self.is_counting = False
         self.happened: list[Heeded | str] = []
         self._reference = Reference(RATE)
         self._played = talk(8)
@@ -33,15 +36,19 @@ class Shouting:
         heard[first : first + frames] += hiss(frames, level=0.1)
         self._heard = (np.clip(heard, -1, 1) * 32_767).astype("<i2")
         self._at = 0
+        matcher = Matcher(load_sentences(ENGLISH / "sentences"))
         self._ear = Ear(
             self.decoder,
-            Matcher(load_sentences(ENGLISH / "sentences")),
+            matcher,
             gauge=Gauge(RATE),
             guard=Guard(),
-            sounding=lambda: Sounding(is_speaking=True),
+            sounding=lambda: Sounding(
+                is_speaking=not self.is_counting, is_counting=self.is_counting
+            ),
             reflex=lambda: self.happened.append("cut"),
             own_voice=OwnVoice(self._reference),
             sound_alikes=Matcher(load_sentences(ENGLISH / "sound_alikes")),
+            cries=Cries(self.cries, matcher, HARMLESS),
         )
         self.until(SHOUT_S)
 
@@ -94,3 +101,37 @@ def test_words_that_come_up_after_the_last_partial_do_not_count() -> None:
     shouting.decoder.results = [Partial("stop", 1), Final("stop my back hurts")]
     shouting.until(5)
     assert shouting.happened[1:] == [Heard("Stop", {}, "stop")]
+
+
+def test_a_stop_is_heard_by_whoever_recognises_urgent_sentences_alone() -> None:
+    shouting = Shouting(shout_s=0.6)
+    shouting.decoder.results = [Partial("story", 1), Final("[unk]")]
+    shouting.cries.results = [Partial("stop", 1), Partial("stop", 2)]
+    shouting.until(5)
+    assert shouting.happened == ["cut", Heard("Stop", {}, "stop")]
+
+
+def test_both_recognisers_hear_one_stop() -> None:
+    shouting = Shouting(shout_s=0.6)
+    shouting.decoder.results = [Partial("stop", 1), Partial("stop", 2), Final("stop")]
+    shouting.cries.results = [Partial("stop", 1), Final("stop")]
+    shouting.until(5)
+    assert shouting.happened == ["cut", Heard("Stop", {}, "stop")]
+
+
+def test_what_one_of_them_makes_of_the_rest_of_a_cry_is_no_command() -> None:
+    shouting = Shouting(shout_s=0.6)
+    shouting.is_counting = True
+    shouting.cries.results = [Partial("stop", 1), Final("stop")]
+    shouting.decoder.results = [Partial("pause", 1), Partial("pause", 2), Final("pause")]
+    shouting.until(5)
+    assert shouting.happened == ["cut", Heard("Stop", {}, "stop")]
+
+
+@pytest.mark.parametrize(("shout_s", "acts"), [(0.1, False), (1.0, True)])
+def test_a_cry_of_danger_takes_somebody_as_long_to_say(*, shout_s: float, acts: bool) -> None:
+    shouting = Shouting(shout_s)
+    shouting.until(4.0 + shout_s)
+    shouting.cries.results = [Final("i can barely feel my left leg")]
+    shouting.until(6)
+    assert ("cut" in shouting.happened) is acts

@@ -1,0 +1,1 @@
+"""What ``scripts/bench_barge_in.py`` measures with."""
