@@ -22,7 +22,7 @@ SILENT_FOR_S = 1.6
 """Silence goes on for so long, until every utterance has ended."""
 _LEAST_NOISE = 6.0
 """Standard deviation of a quiet room's samples; zeros are a sound no model has been taught."""
-_ROOM_BLOCKS = 300
+_ROOM_BLOCKS = 200
 _SPECTRUM = 64
 _BYTES_A_SECOND = 32_000
 

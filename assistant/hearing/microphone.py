@@ -12,8 +12,8 @@ from assistant.sound.devices import Direction, fit
 WANTED_RATE_HZ = 16_000
 """The rate recognisers work at; a device that refuses it is opened at its own and resampled."""
 
-BLOCK_S = 0.01
-"""Sound in one block: at 30 ms "stop" takes 30 ms longer to silence the coach."""
+BLOCK_S = 0.02
+"""Sound in one block: at 30 ms "stop" takes 20 ms longer to silence the coach."""
 
 LATENCY_S = 0.03
 """Buffer asked of the device; how much fits in does not decide how soon it is handed over."""

