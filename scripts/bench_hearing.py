@@ -1,145 +1,119 @@
 #!/usr/bin/env python3
-"""How well the coach hears: accuracy in noise, false accepts, latency, speed and memory.
+"""How well the coach hears: accuracy in noise, rejection, latency, speed and memory, in one table.
 
-    scripts/bench_hearing.py [--corpus DIR] [--model M ...] [--quick] [--plot PICTURE]
+    scripts/bench_hearing.py [--corpus DIR] [--model M ...] [--phrase-list] [--quick]
+                             [--every N] [--noise KIND] [--jobs N] [--plot PICTURE]
 
-The coach's own sentences are spoken by espeak-ng voices and go through the recogniser and the ears
-of the product, block by block. Without --corpus the only noise is hiss and babble of such voices.
-With it, the folder has noise/, talk/ and dev/ as the README of the voice models describes, and
-false accepts and people are measured too. Several models are measured side by side.
+The coach's own sentences, in voices that no training used, go through the recogniser and the ears
+of the product, block by block. Noise is added by the loudest 128 ms of both, as the public
+speech-to-intent benchmark does, and by mean power in rows that say so. Without --corpus the noise
+is hiss, music and babble of synthetic voices. With it, the folder has noise/, talk/ and dev/ as the
+README of the voice models describes, and people and what is not meant for the coach are measured
+as well. "own voice" is what the coach says, heard by ears that believe it silent, so without what
+otherwise keeps it from hearing itself. --phrase-list puts every model beside itself with a list of
+phrases in place of the compiled grammar.
 
-A sentence counts as right when everything that was acted upon is its intent with its slots, or when
-only urgent sentences acted and it was among them ("it hurts" before "it hurts too much to stand").
+Cells show the share understood and, in brackets, that of everyday, urgent and other sentences, and
+the share taken for something else. A sentence counts as understood when everything that was acted
+upon is its intent with its slots, or when only urgent sentences acted and it was among them.
 """
 
 import argparse
-import resource
+import multiprocessing
 import sys
-from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-
-import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
-from assistant.content.loader import ENGLISH
-from assistant.hearing.models import find_model
-from assistant.hearing.recogniser import RATE, Recogniser
-from assistant.language.matcher import Matcher
-from assistant.language.sentences import load_sentences
-from assistant.sound.clip import Samples
-from scripts.hearing import material, people, picture
-from scripts.hearing.score import Score, verdict
-from scripts.hearing.trial import Trial
+from scripts.hearing import noises, picture
+from scripts.hearing.tasks import (
+    ACCURACY,
+    CLEAN,
+    COST,
+    PEOPLE,
+    REJECTION,
+    Rows,
+    Task,
+    column,
+    measure,
+)
 
-LEVELS_DB = (24.0, 21.0, 18.0, 15.0, 12.0, 9.0, 6.0)
+_QUICK = 12
+_PEOPLE_NOISES = ("kitchen", "babble")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="noise, talk and people")
-    parser.add_argument("--model", action="append", metavar="M", help="may be given several times")
-    parser.add_argument("--quick", action="store_true", help="a tenth of it, in a few minutes")
-    parser.add_argument(
-        "--plot", type=Path, metavar="PICTURE", help="accuracy by noise, PNG or SVG"
-    )
-    args = parser.parse_args()
-    console = Console()
-    curves: dict[str, dict[float, float]] = {}
-    for choice in args.model or [None]:
-        bench = Bench(choice, args.corpus, is_quick=args.quick)
-        curves |= {
-            f"{bench.name}, {noise}": curve for noise, curve in bench.accuracy(console).items()
-        }
-        if args.corpus:
-            bench.false_accepts(console)
-            console.print(people.table(bench.model, args.corpus, is_quick=args.quick))
-        bench.cost(console)
+    args = _arguments()
+    tasks = list(_tasks(args))
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(args.jobs, context, max_tasks_per_child=1) as pool:
+        results = list(
+            track(
+                pool.map(measure, tasks),
+                description="Listening",
+                total=len(tasks),
+                console=Console(stderr=True),
+                transient=True,
+            )
+        )
+    Console(width=None if sys.stdout.isatty() else 200).print(_table(tasks, results))
     if args.plot:
+        curves: dict[str, dict[str, dict[float, float]]] = {}
+        for task, rows in zip(tasks, results, strict=True):
+            if rows.curve:
+                curves.setdefault(column(task), {})[task.kind] = rows.curve
         picture.draw(curves, args.plot)
 
 
-class Bench:
-    """One model, and what it is tried on."""
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="noise, talk and people")
+    parser.add_argument("--model", action="append", metavar="M", help="may be given several times")
+    parser.add_argument(
+        "--phrase-list", action="store_true", help="every model with a list of phrases as well"
+    )
+    parser.add_argument("--quick", action="store_true", help="a twelfth of it, in a few minutes")
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="one in N sentences and recordings"
+    )
+    parser.add_argument("--noise", metavar="KIND", help="this kind of noise only")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes at a time")
+    parser.add_argument(
+        "--plot", type=Path, metavar="PICTURE", help="accuracy by noise, PNG or SVG"
+    )
+    return parser.parse_args()
 
-    def __init__(self, choice: str | None, corpus: Path | None, *, is_quick: bool) -> None:
-        self.model = find_model(choice)
-        self.name = self.model.name
-        sentences = load_sentences(ENGLISH / "sentences")
-        self._matcher = Matcher(sentences)
-        self._trial = Trial(Recogniser(self.model, sentences), self._matcher)
-        self._corpus = corpus
-        self._every = 12 if is_quick else 1
-        said = material.utterances(sentences, self._matcher, 60 if is_quick else 400)
-        self._said = said[:: 3 if is_quick else 1]
-        self._levels = (12.0, 6.0) if is_quick else LEVELS_DB
 
-    def accuracy(self, console: Console) -> dict[str, dict[float, float]]:
-        """Print shares by noise, level and kind of sentence; return the shares by noise."""
-        table = Table("noise", "level", "everyday", "urgent", "other", "missed", "p50", "p95")
-        table.title = f"{self.name}: understood, of {len(self._said)} sentences"
-        self._row(table, "none", "", self._hear(None, 0.0))
-        curves: dict[str, dict[float, float]] = {}
-        beds = material.noises(self._corpus) if self._corpus else material.own_noises()
-        for kind, bed in beds.items():
-            for level in self._levels:
-                score = self._hear(bed, level)
-                curves.setdefault(kind, {})[level] = score.share_right()
-                self._row(table, kind, f"{level:g} dB", score)
-            self._row(table, kind, "12 dB power", self._hear(bed, 12.0, by_power=True))
-        console.print(table)
-        return curves
+def _tasks(args: argparse.Namespace) -> Iterator[Task]:
+    kinds = [kind for kind in noises.noises(args.corpus) if args.noise in (None, kind)]
+    every = _QUICK if args.quick else args.every
+    for model in args.model or [None]:
+        for has_phrase_list in (False, True) if args.phrase_list else (False,):
+            parts = [(ACCURACY, kind) for kind in (CLEAN, *kinds)]
+            if args.corpus:
+                loud = [kind for kind in _PEOPLE_NOISES if kind in kinds]
+                parts += [(PEOPLE, kind) for kind in (CLEAN, *loud)]
+                parts += [(REJECTION, kind) for kind in noises.NEGATIVES]
+            for part, kind in [*parts, (COST, "")]:
+                yield Task(model, has_phrase_list, part, kind, args.corpus, every, args.quick)
 
-    def false_accepts(self, console: Console) -> None:
-        """Print what acted though nothing was said to the coach."""
-        seconds: Counter[str] = Counter()
-        sounds: Counter[str] = Counter()
-        hit: Counter[str] = Counter()
-        acts: Counter[str] = Counter()
-        urgent: Counter[str] = Counter()
-        for kind, sound in material.negatives(self._corpus, every=self._every):
-            heard = self._trial.hear(sound)
-            seconds[kind] += len(sound) / RATE
-            sounds[kind] += 1
-            hit[kind] += bool(heard)
-            acts[kind] += len(heard)
-            urgent[kind] += sum(act.is_urgent for act in heard)
-        table = Table(
-            "nothing meant", "minutes", "recordings", "acted", "an hour", "urgent an hour"
-        )
-        for kind in sounds:
-            hours = seconds[kind] / 3600
-            table.add_row(
-                kind, f"{hours * 60:.1f}", f"{sounds[kind]}", f"{hit[kind] / sounds[kind]:.1%}",
-                f"{acts[kind] / hours:.1f}", f"{urgent[kind] / hours:.1f}",
-            )  # fmt: skip
-        console.print(table)
 
-    def cost(self, console: Console) -> None:
-        """Print speed and memory."""
-        trial = self._trial
-        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        console.print(
-            f"{self.name}: {trial.compute_s / trial.audio_s:.3f} s of one core for 1 s of sound; "
-            f"{peak_mb:.0f} MB at most, this benchmark included"
-        )
-
-    def _hear(self, bed: Samples | None, snr_db: float, *, by_power: bool = False) -> Score:
-        score = Score()
-        for one in self._said:
-            acts = self._trial.hear(material.in_room(one.sound, bed, snr_db, by_power=by_power))
-            late_s = acts[0].at_s - material.LEAD_S - one.ends_at_s if acts else np.nan
-            score.add(one.group, verdict(one.match, acts), late_s)
-        return score
-
-    @staticmethod
-    def _row(table: Table, noise: str, level: str, score: Score) -> None:
-        shares = [f"{score.share_right(group):.1%}" for group in ("everyday", "urgent", "other")]
-        late = [f"{score.late_s(share):.2f} s" for share in (0.5, 0.95)]
-        table.add_row(noise, level, *shares, f"{score.share('missed'):.1%}", *late)
+def _table(tasks: list[Task], results: list[Rows]) -> Table:
+    columns = list(dict.fromkeys(column(task) for task in tasks))
+    cells: dict[str, dict[str, str]] = {}
+    for task, rows in zip(tasks, results, strict=True):
+        for row, cell in rows.cells.items():
+            cells.setdefault(row, {})[column(task)] = cell
+    table = Table("understood (everyday / urgent / other; wrong)", *columns, box=None)
+    for row, found in cells.items():
+        table.add_row(row, *(found.get(name, "") for name in columns))
+    return table
 
 
 if __name__ == "__main__":

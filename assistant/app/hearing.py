@@ -8,6 +8,7 @@ from assistant.hearing.cries import HASTY, LENIENT, Cries
 from assistant.hearing.ear import HARMLESS, Ear
 from assistant.hearing.echo import Guard, Sounding
 from assistant.hearing.gauge import Gauge
+from assistant.hearing.grammar import ADDRESSED, Costs
 from assistant.hearing.models import ModelFolder
 from assistant.hearing.own_voice import OwnVoice
 from assistant.hearing.recogniser import RATE, Recogniser
@@ -46,16 +47,16 @@ def ear_maker(
     own_voice = OwnVoice(reference)
     sound_alikes = Matcher(load_sentences(ENGLISH / "sound_alikes"))
 
-    matcher = knowledge.matcher
+    matcher, costs = knowledge.matcher, Costs()
     if settings.hearing.wake_word:
-        matcher = AddressedMatcher(knowledge.sentences)
+        matcher, costs = AddressedMatcher(knowledge.sentences), ADDRESSED
 
     urgent = only(knowledge.sentences, Live.URGENT)
 
     def make_ear() -> Ear:
         cries = Recogniser(model, urgent, endpointing=HASTY, costs=LENIENT)
         return Ear(
-            Recogniser(model, knowledge.sentences),
+            Recogniser(model, knowledge.sentences, costs=costs),
             matcher,
             gauge=Gauge(RATE),
             guard=Guard(settle_s=settings.hearing.settle_s),

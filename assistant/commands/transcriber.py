@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from assistant.hearing.grammar import FORGIVING
-from assistant.hearing.models import find_model
+from assistant.hearing.contest import Contest
+from assistant.hearing.models import ModelFolder, find_model
 from assistant.hearing.recogniser import RATE, WHOLE, Final, Recogniser
 from assistant.language.collisions import Collision, collisions
 from assistant.language.matcher import Match, Matcher
-from assistant.language.sentences import load_sentences
+from assistant.language.sentences import Sentences, load_sentences
 from assistant.runtime.clock import processor_s
 from assistant.sound.clip import Samples
 from assistant.sound.mix import in_a_quiet_room, with_noise
@@ -56,8 +56,8 @@ class Transcriber:
         """
         known = load_sentences(sentences)
         self._matcher = Matcher(known)
-        self._recogniser = Recogniser(find_model(model), known, endpointing=WHOLE, costs=FORGIVING)
-        self.deaf_to = self._recogniser.missing
+        self._ears = _ears(find_model(model), known)
+        self.deaf_to = self._ears.missing
         self._sentences = known
 
     def ambiguities(self) -> tuple[Collision, ...]:
@@ -78,11 +78,30 @@ class Transcriber:
         began = processor_s()
         if noise is not None and snr_db is not None:
             speech = with_noise(speech, noise, snr_db)
-        text = self._hear(to_pcm(in_a_quiet_room(speech, RATE)))
+        text = self._ears.hear(to_pcm(in_a_quiet_room(speech, RATE)))
         match = self._matcher.match(text)
         return Transcript(file, text, match, audio_seconds, processor_s() - began)
 
-    def _hear(self, pcm: bytes) -> str:
+
+class Ears(Protocol):
+    """Hears whole recordings."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Words of the sentences that the model does not know."""
+
+    def hear(self, pcm: bytes) -> str:
+        """Return all that was said."""
+
+
+class _OpenEars:
+    """For models that no grammar can be compiled into."""
+
+    def __init__(self, model: ModelFolder, sentences: Sentences) -> None:
+        self._recogniser = Recogniser(model, sentences, endpointing=WHOLE)
+        self.missing = self._recogniser.missing
+
+    def hear(self, pcm: bytes) -> str:
         """Return all that was said; a long file comes as several utterances."""
         said: list[str] = []
         for start in range(0, len(pcm), RATE):
@@ -93,3 +112,7 @@ class Transcriber:
             ]
         said.append(self._recogniser.finish().text)
         return " ".join(text for text in said if text)
+
+
+def _ears(model: ModelFolder, sentences: Sentences) -> Ears:
+    return Contest(model, sentences) if model.is_dynamic else _OpenEars(model, sentences)

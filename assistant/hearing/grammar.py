@@ -16,7 +16,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from assistant.language.wordgraph import WordGraph
+from assistant.language.crowd import Crowd
+from assistant.language.crowd import crowd as crowd_of
+from assistant.language.sentences import Sentences
+from assistant.language.wordgraph import WordGraph, word_graph
 
 UNKNOWN: Final = "[unk]"
 """The word a Vosk model prints for speech outside its grammar."""
@@ -27,35 +30,61 @@ Arc: TypeAlias = tuple[int, int, int, float]
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Prices in the decoder's natural logarithms: what is cheaper is heard more easily."""
+    """Prices in the decoder's natural logarithms: what is cheaper is heard more easily.
 
-    word: float = 0.0
-    """Every word of a sentence behind its first.
+    They make the decoder's search a test of likelihoods. Let S be how well the best sentence fits
+    the sound, with l letters, T how well the best row of frequent words does, with t letters, and N
+    how many sentences there are of that length. The sentence is heard if
 
-    At 1.5 talk is never bent into a long sentence, but one in four sentences of people with a
-    foreign accent is lost as well, and a missed danger is worse than a false alarm.
+        T - S + ln N  <  letter * (sentence_share * l + t + head_start)
+
+    Talk always fits a little better, since any words may follow each other: people with an accent
+    and noise cost each letter about as much, so the allowance grows with the letters. And the more
+    sentences there are, the better the best of them fits whatever was said.
     """
-    unknown: float = -3.0
-    """Leaving the sentences for ``[unk]``; at -5 one everyday command in ten is lost in noise."""
-    unknown_again: float = 6.0
-    """Every further ``[unk]``; at 1 the lattice of all ways to cut speech up stalls the decoder."""
+
+    letter: float = 0.55
+    """What each letter may cost a sentence: the one figure to trade recall for rejection with.
+
+    ``scripts/bench_rejection.py`` prints the curve it was chosen from.
+    """
+    sentence_share: float = 0.4
+    """What a letter of the sentence counts beside one of the talk.
+
+    At 1 it would pay to be bent into a long sentence, for the sake of its letters.
+    """
+    head_start: float = 8.0
+    """Letters that every sentence is given for nothing, for the sake of the short ones."""
+    crowd: float = 1.0
+    """Share of the crowd's cost that is charged."""
     decoys: int = 3000
     """How many of the model's most frequent words compete with the sentences.
 
-    They include words of the sentences: talk that is made of these is still talk.
+    They include words of the sentences: talk that is made of these is still talk. With all thirty
+    thousand of this model, noisy sentences are lost and nothing more is rejected.
     """
-    decoy: float = 3.0
-    """Leaving the sentences for a decoy."""
-    decoy_again: float = 4.0
-    """Every further decoy."""
-    rarity: float = 0.3
-    """Share of a decoy's cost in the model's own list of word frequencies that is added."""
+    decoy_again: float = 1.0
+    """Every decoy behind the first."""
+    unknown: float | None = 2.0
+    """Leaving the sentences for ``[unk]``, the model's own garbage word; None: that way is shut."""
+    unknown_again: float = 6.0
+    """Every further ``[unk]``; at 1 the lattice of all ways to cut speech up stalls the decoder."""
+    may_be_silent: bool = True
+    """Whether nothing at all may be heard, too."""
     filler: float = 6.0
     """A filler before or after a sentence; below it, foreign words become an "um"."""
 
+    def letters(self, sentence: str, talk: str) -> float:
+        """Return the letters that a sentence is allowed to fit worse by than talk."""
+        return self.sentence_share * _letters(sentence) + _letters(talk) + self.head_start
 
-FORGIVING: Final = Costs(word=0.0, unknown=0.0, decoy=7.5)
-"""For recordings in which somebody is known to say a sentence: what is nearest to it counts."""
+
+ADDRESSED: Final = Costs(filler=0.0)
+"""Where "coach" comes before everything but urgent sentences, it is no rarity."""
+
+
+def _letters(text: str) -> int:
+    return len(text.replace(" ", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +96,18 @@ class Grammar:
     """Fillers that may stand before and after, up to two on each side, as rows of words."""
 
 
+def grammar_of(sentences: Sentences) -> Grammar:
+    """Return all that may be heard of a set of sentences."""
+    fillers = tuple(tuple(filler.split()) for filler in sentences.fillers)
+    return Grammar(word_graph(sentences), fillers)
+
+
 @dataclass(slots=True)
 class _Acceptor:
     """Collects arcs between states by word; steps with unknown words are left out."""
 
     ids: Mapping[str, int]
+    letter: float
     arcs: list[Arc]
     finals: list[int]
     states: int = 0
@@ -83,7 +119,8 @@ class _Acceptor:
     def arc(self, origin: int, word: str, to: int, cost: float = 0.0) -> None:
         label = self.ids.get(word) if word else 0
         if label is not None:
-            self.arcs.append((origin, label, to, cost))
+            letters = len(word) if word != UNKNOWN else 0
+            self.arcs.append((origin, label, to, cost - self.letter * letters))
 
     def fillers(self, fillers: Iterable[tuple[str, ...]], origin: int, cost: float) -> int:
         for _ in range(2):
@@ -107,27 +144,32 @@ class _Acceptor:
 
 def acceptor_job(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> dict[str, Any]:
     """Return what ``assistant.hearing.acceptor`` compiles: everything that may be heard."""
-    made = _Acceptor(ids, [], [])
+    made = _Acceptor(ids, costs.letter * costs.sentence_share, [], [])
+    crowd = crowd_of(grammar.graph) if costs.crowd else Crowd()
     start, end = made.state(), made.state()
-    made.finals += [start, end]
+    made.finals += [start, end] if costs.may_be_silent else [end]
     entry = made.fillers(grammar.fillers, start, costs.filler)
     states = [made.state() for _ in grammar.graph.steps]
-    made.arc(entry, "", states[0])
+    # Words behind the first are charged below, so the shortest sentence pays for the crowd alone.
+    at_first = crowd.at_shortest - crowd.a_word * (crowd.shortest - 1)
+    made.arc(entry, "", states[0], costs.crowd * at_first - costs.letter * costs.head_start)
     first = {states[state] for state in (0, *grammar.graph.reached_without_words())}
     for origin, steps in zip(states, grammar.graph.steps, strict=True):
+        further = 0.0 if origin in first else costs.crowd * crowd.a_word
         for step in steps:
-            is_further = bool(step.word) and origin not in first
-            made.arc(origin, step.word, states[step.to], step.cost + costs.word * is_further)
+            cost = step.cost + further if step.word else step.cost
+            made.arc(origin, step.word, states[step.to], cost)
     leave = made.fillers(grammar.fillers, states[grammar.graph.final], costs.filler)
     made.arc(leave, "", end)
-    made.way_out(UNKNOWN, start, costs.unknown, costs.unknown_again)
+    if costs.unknown is not None:
+        made.way_out(UNKNOWN, start, costs.unknown, costs.unknown_again)
     return {
         "states": made.states,
         "arcs": made.arcs,
         "finals": made.finals,
         "decoys": costs.decoys,
         "unknown": ids.get(UNKNOWN, 0),
-        "decoy_costs": (costs.decoy, costs.decoy_again, costs.rarity),
+        "decoy_costs": (0.0, costs.decoy_again, costs.letter),
     }
 
 

@@ -9,32 +9,19 @@ here, and a decoder that has heard a minute of sound is replaced behind the next
 keep tens of megabytes of what noise once made it think of.
 """
 
-import contextlib
-import ctypes
-import json
-import os
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 from typing import Final as Constant
-from weakref import WeakValueDictionary
 
 import numpy as np
-import vosk
 
 from assistant.complaint import Complaint
 from assistant.hearing.compiled import compiled
+from assistant.hearing.decoder import RATE, Decoder, Reading
 from assistant.hearing.endpoint import BYTES_A_SECOND, LIVE, WHOLE, Endpointing, VoiceGate
-from assistant.hearing.grammar import UNKNOWN, Costs, Grammar, phrase_list
-from assistant.hearing.models import ModelFolder
+from assistant.hearing.grammar import UNKNOWN, Costs, Grammar, grammar_of, phrase_list
+from assistant.hearing.models import ModelFolder, words
 from assistant.language.sentences import Sentences
-from assistant.language.walk import Walk
-from assistant.language.wordgraph import word_graph
-
-RATE: Constant = 16_000
-"""Samples a second that every model is fed with."""
+from assistant.language.walk import Standing, Walk
 
 _LONGEST_UTTERANCE_S: Constant = 20
 _DECODER_LIVES_S: Constant = 60
@@ -48,6 +35,8 @@ _LOOKAHEAD_FRAMES: Constant = 37
 """Frames the embedded acoustic model looks ahead, so what it says of a moment comes later."""
 _PAUSE: Constant = np.random.default_rng(0).normal(0.0, 6.0, RATE // 2).astype("<i2").tobytes()
 """Half a second of a quiet room: look-ahead and a chunk. Zeros are a sound no model was taught."""
+_READINGS: Constant = 10
+"""Of what a model without a grammar hears."""
 _LONGEST_PAUSES_S: Constant = (1.2, 1.8)
 """Pauses, with the one that is given, after which the decoder itself ends a sentence or a fragment.
 
@@ -91,6 +80,7 @@ class Recogniser:
         *,
         endpointing: Endpointing = LIVE,
         costs: Costs | None = None,
+        is_compiled: bool = True,
     ) -> None:
         """Compile the sentences into the model and open it.
 
@@ -99,30 +89,22 @@ class Recogniser:
             sentences: what may be said.
             endpointing: when an utterance has ended; ``WHOLE`` makes one of all that is fed.
             costs: prices of what is no sentence.
+            is_compiled: whether a model that can take a compiled grammar gets one; to compare.
 
         Raises:
             Complaint: the model cannot be opened, or knows no word of the sentences.
 
         """
-        grammar = Grammar(
-            word_graph(sentences), tuple(tuple(filler.split()) for filler in sentences.fillers)
-        )
-        self._rows: tuple[str, ...] = ()
-        if model.is_dynamic:
-            folder = compiled(model, grammar, _options(endpointing), costs)
-            self._model = _open(folder, model)
-        else:
-            self._model = _open(model.path, model)
-            self._rows = (json.dumps(phrase_list(grammar, self._known(grammar.graph.words()))),)
+        grammar = grammar_of(sentences)
+        self._decoder = _decoder(model, grammar, endpointing, costs, is_compiled=is_compiled)
         wanted = grammar.graph.words() | {word for row in grammar.fillers for word in row}
-        self.missing = tuple(sorted(wanted - self._known(wanted)))
+        self.missing = tuple(sorted(wanted - self._decoder.known(wanted)))
         if wanted and len(self.missing) == len(wanted):
             raise Complaint(f"{model.path}: the model knows no word of the sentences.")
         self._walk = Walk(grammar.graph)
         self._fillers = grammar.fillers
         self._endpointing = endpointing
         self._gate = None if endpointing is WHOLE else VoiceGate()
-        self._decoder = self._fresh()
         self._heard_bytes = self._utterance_bytes = 0
         self._is_paused = False
 
@@ -137,24 +119,24 @@ class Recogniser:
             return []
         self._utterance_bytes += len(heard)
         self._heard_bytes += len(heard)
-        if self._decoder.AcceptWaveform(heard):
-            return self._ended(self._decoder.Result())
+        if self._decoder.accept(heard):
+            return self._ended(self._decoder.result())
         if self._utterance_bytes > (_LONGEST_UTTERANCE_S + 1) * BYTES_A_SECOND:
-            return self._ended(self._decoder.FinalResult())
+            return self._ended(self._decoder.finish())
         is_over = self._gate is not None and self._is_over(self._gate)
-        text = self._partial()
+        text = self._decoder.partial()
         results: list[Partial | Final] = [Partial(text, self._advance())] if text else []
         if is_over:
-            results += self._ended(self._decoder.FinalResult())
+            results += self._ended(self._decoder.finish())
         return results
 
     def finish(self) -> Final:
         """End the utterance now; the next sound is heard afresh."""
-        text = self._decoder.FinalResult()
+        readings = self._decoder.finish()
         self._begin_afresh()
         if self._gate:
             self._gate.reset()
-        return Final(_plain(json.loads(text)["text"]))
+        return Final(self._read(readings))
 
     def reset(self) -> None:
         """Forget all that was heard, also what the model has not judged yet."""
@@ -168,10 +150,10 @@ class Recogniser:
         if not self._is_paused:
             self._is_paused = True
             self._utterance_bytes += len(_PAUSE)
-            if self._decoder.AcceptWaveform(_PAUSE):
+            if self._decoder.accept(_PAUSE):
                 return True
-        words = self._without_fillers(self._partial().split())
-        return gate.silence_s >= self._endpointing.limit_s(self._walk.standing(words), len(words))
+        said = self._without_fillers(self._decoder.partial().split())
+        return gate.silence_s >= self._endpointing.limit_s(self._walk.standing(said), len(said))
 
     def _without_fillers(self, words: list[str]) -> list[str]:
         for filler in self._fillers:
@@ -182,12 +164,17 @@ class Recogniser:
                 words = words[: -len(row)]
         return words
 
-    def _partial(self) -> str:
-        return str(json.loads(self._decoder.PartialResult())["partial"])
+    def _read(self, readings: list[Reading]) -> str:
+        """Return the first reading that is a sentence; without one, the first of all."""
+        for reading in readings if len(readings) > 1 else ():
+            said = self._without_fillers(reading.text.split())
+            if self._walk.standing(said) is not Standing.FRAGMENT:
+                return reading.text
+        return _plain(readings[0].text)
 
-    def _ended(self, result: str) -> list[Partial | Final]:
+    def _ended(self, readings: list[Reading]) -> list[Partial | Final]:
         self._begin_afresh()
-        plain = _plain(json.loads(result)["text"])
+        plain = self._read(readings)
         if self._gate:
             plain = plain if self._gate.speech_s >= _least_speech_s(plain) else ""
             self._gate.shut()
@@ -198,22 +185,30 @@ class Recogniser:
         self._is_paused = False
         if self._heard_bytes > _DECODER_LIVES_S * BYTES_A_SECOND:
             self._heard_bytes = 0
-            self._decoder = self._fresh()
-            _give_memory_back()
+            self._decoder = self._decoder.another()
 
     def _advance(self) -> int:
         frames = self._utterance_bytes * 100 // BYTES_A_SECOND
         return max(0, frames - _LOOKAHEAD_FRAMES) // _CHUNK_FRAMES
 
-    def _fresh(self) -> Any:
-        try:
-            with _silent_stderr():
-                return vosk.KaldiRecognizer(self._model, RATE, *self._rows)
-        except Exception as error:
-            raise Complaint("The recogniser cannot be started; is its model complete?") from error
 
-    def _known(self, wanted: frozenset[str]) -> frozenset[str]:
-        return frozenset(word for word in wanted if self._model.vosk_model_find_word(word) >= 0)
+def _decoder(
+    model: ModelFolder,
+    grammar: Grammar,
+    endpointing: Endpointing,
+    costs: Costs | None,
+    *,
+    is_compiled: bool,
+) -> Decoder:
+    """Return the model with a grammar: a compiled one, else a list of phrases.
+
+    A model with a static graph takes neither, and hears anything at all. What is a sentence is then
+    looked for among the ways to read it.
+    """
+    if model.is_dynamic and is_compiled:
+        return Decoder(compiled(model, grammar, _options(endpointing), costs), model)
+    phrases = phrase_list(grammar, words(model))
+    return Decoder(model.path, model, phrases, readings=0 if model.is_dynamic else _READINGS)
 
 
 def _least_speech_s(text: str) -> float:
@@ -240,42 +235,3 @@ def _plain(text: str) -> str:
     while len(said) > 1 and said[-1] == UNKNOWN:
         said.pop()
     return UNKNOWN if UNKNOWN in said else " ".join(said)
-
-
-_opened: WeakValueDictionary[Path, Any] = WeakValueDictionary()
-"""Models in use: recognisers that hear the same sentences share one."""
-
-
-def _open(folder: Path, model: ModelFolder) -> Any:
-    if (known := _opened.get(folder)) is not None:
-        return known
-    vosk.SetLogLevel(-1)
-    try:
-        with _silent_stderr():
-            opened = _opened[folder] = vosk.Model(str(folder))
-            return opened
-    except Exception as error:
-        raise Complaint(
-            f"{model.path}: libvosk cannot open this model; a file in it is cut off or foreign."
-        ) from error
-
-
-def _give_memory_back() -> None:
-    """Let the system have what is free; glibc would keep it, other libraries have no such call."""
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-@contextlib.contextmanager
-def _silent_stderr() -> Iterator[None]:
-    """Keep libvosk from printing past us; what it reports comes back as an error as well."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)

@@ -1,9 +1,9 @@
-"""What the hearing is tried on: sentences of the coach in synthetic voices, and a speech corpus."""
+"""Sentences of the coach in synthetic voices, and the room they are said in."""
 
 import random
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,9 @@ LEAD_S, TRAIL_S = 0.8, 1.8
 """Sound of the room before and after an utterance."""
 _PEAK = 0.4
 _ROOM_NOISE = 2e-4
-VOICES = ("en-us+f3", "en-gb+m5", "en-gb-scotland", "en-us+m3", "en-gb-x-rp+f4", "en-us")
+_KEPT_OUT = ("en-gb-x-gbcwmd", "en-us+f4", "en-us+m7", "en-us+Mike")
+VOICES = (*_KEPT_OUT, "flite rms") if shutil.which("flite") else _KEPT_OUT
+"""Voices that the training of the embedded model never uses."""
 EVERYDAY = (
     "stop", "yes", "no", "next", "ready", "start checklist", "start set", "start set of twelve",
     "start set of eight", "pause", "resume", "repeat", "help", "skip", "louder", "why",
@@ -91,13 +93,16 @@ def _walk(graph: WordGraph, chance: random.Random) -> str:
 
 @cache
 def spoken(text: str, voice: str, words_per_minute: int = 150) -> Samples:
-    """What an espeak-ng voice makes of a text, without the silence around it."""
+    """What a voice of espeak-ng or flite makes of a text, without the silence around it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "spoken.wav"
-        subprocess.run(
-            ["espeak-ng", "-v", voice, "-s", str(words_per_minute), "-w", str(file), text],
-            check=True,
-        )
+        program, _, name = voice.rpartition(" ")
+        if program == "flite":
+            pace = ["--setf", f"duration_stretch={150 / words_per_minute:.2f}"]
+            command = ["flite", "-voice", name, *pace, "-t", text, "-o", str(file)]
+        else:
+            command = ["espeak-ng", "-v", name, "-s", str(words_per_minute), "-w", str(file), text]
+        subprocess.run(command, check=True)
         return read(file, RATE)
 
 
@@ -127,46 +132,3 @@ def in_room(
         )
         snr_db += float(crest_db)
     return with_noise(padded, noise, snr_db, offset) + hiss
-
-
-def noises(corpus: Path) -> dict[str, Samples]:
-    """Noise by kind; the last is babble of many talkers."""
-    files = sorted((corpus / "noise" / "speech_commands_background").glob("*.ogg"))
-    kinds = {file.stem.split("-")[0]: read(file, RATE) for file in files}
-    talk = sorted((corpus / "talk" / "librispeech_talk").glob("*.ogg"))[-12:]
-    voices = [np.resize(read(file, RATE), 20 * RATE) for file in talk]
-    return {**kinds, "babble": sum(voices, np.zeros(20 * RATE, np.float32))}
-
-
-def own_noises() -> dict[str, Samples]:
-    """Noise for those who have no corpus: hiss, and babble of synthetic voices."""
-    talk = "and then he told me that they would rather go to the market on the other side"
-    voices = [np.resize(spoken(talk, voice), 20 * RATE) for voice in VOICES]
-    rolled = [np.roll(voice, 7000 * number) for number, voice in enumerate(voices)]
-    return {"hiss": hiss(30), "babble": sum(rolled, np.zeros(20 * RATE, np.float32))}
-
-
-def negatives(corpus: Path, *, every: int) -> Iterator[tuple[str, Samples]]:
-    """Sound in which nothing is meant for the coach, by kind; of each corpus every n-th file."""
-    sources = {
-        "talk": corpus / "talk" / "librispeech_talk",
-        "short phrases": corpus / "talk" / "custom_commands",
-        "noise": corpus / "noise" / "esc10",
-        "machines": corpus / "noise" / "speech_commands_background",
-    }
-    for kind, folder in sources.items():
-        files = sorted(folder.glob("*.ogg"))
-        for file in files if kind == "machines" else files[::every]:
-            yield kind, read(file, RATE)
-    yield "hiss", hiss(120)
-
-
-def hiss(seconds: float) -> Samples:
-    """Room noise that swells and falls, white and brown by turns."""
-    chance = np.random.default_rng(3)
-    white = chance.normal(0.0, 1.0, round(seconds * RATE))
-    brown = np.cumsum(white) - np.convolve(np.cumsum(white), np.ones(800) / 800, "same")
-    brown /= max(float(np.std(brown)), 1e-9)
-    turns = np.sin(np.arange(len(white)) / RATE * 0.7) > 0
-    swell = 10 ** (-2.2 + np.sin(np.arange(len(white)) / RATE * 0.9))
-    return (np.where(turns, white, brown) * swell).clip(-1, 1).astype(np.float32)

@@ -1,36 +1,63 @@
-"""People who read single digits: the only recordings of words that the coach knows."""
+"""People who read digits and phrases, heard with nothing but such words in the grammar."""
 
+import csv
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rich.table import Table
+import yaml
 
-from assistant.hearing.models import ModelFolder
-from assistant.hearing.recogniser import RATE, Recogniser
-from assistant.language.matcher import Matcher
-from assistant.language.sentences import load_sentences
+from assistant.hearing.recogniser import RATE
+from assistant.language.sentences import Sentences, load_sentences
+from assistant.sound.clip import Samples
 from assistant.sound.wav import read
-from scripts.hearing import material
-from scripts.hearing.score import Score, verdict
-from scripts.hearing.trial import Trial
 
-_SENTENCES = Path(__file__).with_name("digits.yaml")
+_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_OTHER_WORDS = ("yes", "no", "up", "down", "left", "right", "on", "off", "stop", "go")
+_CLOSED_SET = 30
+_PHRASES = 300
 
 
-def table(model: ModelFolder, corpus: Path, *, is_quick: bool) -> Table:
-    """Return how many digits are understood when only digits are listened for."""
-    sentences = load_sentences(_SENTENCES)
-    matcher = Matcher(sentences)
-    trial = Trial(Recogniser(model, sentences), matcher)
-    files = sorted((corpus / "dev" / "speech_commands").glob("*.ogg"))
-    shown = Table("people, digits", "right", "wrong", "missed")
-    beds = {"clean": None, **material.noises(corpus)}
-    for kind, bed in list(beds.items())[: 2 if is_quick else None]:
-        score = Score()
-        for file in files:
-            wanted = matcher.match(file.stem.split("-")[0])
-            if wanted is not None:
-                acts = trial.hear(material.in_room(read(file, RATE), bed, 12.0))
-                score.add("digits", verdict(wanted, acts), 0.0)
-        shares = (f"{score.share(name):.1%}" for name in ("right", "wrong", "missed"))
-        shown.add_row(kind if bed is None else f"{kind}, 12 dB", *shares)
-    return shown
+def closed_sets(
+    corpus: Path, every: int
+) -> Iterator[tuple[str, Sentences, list[tuple[str, Samples]]]]:
+    """Yield rows: what they are, all that may be heard, and what each person said.
+
+    Digits among twenty words, phrases of two to six words thirty at a time.
+    """
+    rows = _manifest(corpus)
+    digits = [row for row in rows if row["text"] in _DIGITS]
+    yield "digits, of 20 words", _closed((*_DIGITS, *_OTHER_WORDS)), _sounds(corpus, digits)
+    phrases = list(
+        {row["text"]: row for row in rows if 2 <= len(row["text"].split()) <= 6}.values()
+    )
+    chosen = phrases[:: max(1, len(phrases) // _PHRASES)][:_PHRASES:every]
+    for start in range(0, len(chosen), _CLOSED_SET):
+        group = chosen[start : start + _CLOSED_SET]
+        said = tuple(row["text"] for row in phrases[start : start + _CLOSED_SET])
+        texts = tuple(row["text"] for row in group)
+        yield (
+            "phrases, 30 at a time",
+            _closed((*texts, *said)[:_CLOSED_SET]),
+            _sounds(corpus, group),
+        )
+
+
+def _manifest(corpus: Path) -> list[dict[str, str]]:
+    with (corpus / "manifest.tsv").open(encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file, delimiter="\t") if row["part"] == "dev"]
+
+
+def _sounds(corpus: Path, rows: Sequence[dict[str, str]]) -> list[tuple[str, Samples]]:
+    return [(row["text"], read(corpus / row["path"], RATE)) for row in rows]
+
+
+def _closed(phrases: Sequence[str]) -> Sentences:
+    """Sentences of which each means something else."""
+    intents = {
+        f"Phrase{number}": {"data": [{"sentences": [text]}]} for number, text in enumerate(phrases)
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "phrases.yaml"
+        file.write_text(yaml.safe_dump({"language": "en", "intents": intents}), encoding="utf-8")
+        return load_sentences(file)

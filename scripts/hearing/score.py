@@ -40,6 +40,10 @@ class Score:
         chosen = [self._verdicts.get(group, Counter())] if group else [*self._verdicts.values()]
         return sum(one[verdict] for one in chosen) / max(1, sum(one.total() for one in chosen))
 
+    def count(self) -> int:
+        """Return how many were tried."""
+        return sum(one.total() for one in self._verdicts.values())
+
     def share_right(self, group: str | None = None) -> float:
         """Return the share of those understood."""
         return self.share(RIGHT, group)

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
@@ -178,3 +180,25 @@ def test_a_decoder_that_has_heard_much_is_replaced_between_two_utterances(
     for _ in range(4):
         assert finals(recogniser, command) == ["start the checklist"]
     assert recogniser._decoder is not first
+
+
+def test_a_phrase_list_can_be_compared_with_the_compiled_grammar(sentences: Sentences) -> None:
+    recogniser = Recogniser(ModelFolder(embedded_model()), sentences, is_compiled=False)
+    assert finals(recogniser, in_a_quiet_room(spoken("start set of twelve"), RATE)) == [
+        "start set of twelve"
+    ]
+
+
+def test_a_model_with_a_static_graph_hears_sentences_among_all_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.hearing.static_model", str(tmp_path)]
+    subprocess.run(command, check=True, cwd=Path(__file__).resolve().parents[2])
+    file = tmp_path / "sentences.yaml"
+    file.write_text("intents: {A: {data: [{sentences: ['start [a] set [of two]', stop]}]}}")
+    model = find_model(tmp_path)
+    assert not model.is_dynamic
+    known = load_sentences(file)
+    recogniser = Recogniser(model, known, endpointing=WHOLE)
+    for text in ("start set of two", "stop"):
+        assert finals(recogniser, in_a_quiet_room(spoken(text), RATE)) == [text]
+    (other,) = finals(recogniser, in_a_quiet_room(spoken("twenty again"), RATE))
+    assert Matcher(known).match(other) is None
