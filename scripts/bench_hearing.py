@@ -28,7 +28,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from scripts.hearing import noises, picture
@@ -52,16 +51,13 @@ def main() -> None:
     args = _arguments()
     tasks = list(_tasks(args))
     context = multiprocessing.get_context("spawn")
+    results: list[Rows] = []
+    progress = Console(stderr=True, highlight=False)
     with ProcessPoolExecutor(args.jobs, context, max_tasks_per_child=1) as pool:
-        results = list(
-            track(
-                pool.map(measure, tasks),
-                description="Listening",
-                total=len(tasks),
-                console=Console(stderr=True),
-                transient=True,
-            )
-        )
+        for task, rows in zip(tasks, pool.map(measure, tasks), strict=True):
+            results.append(rows)
+            for row, cell in rows.cells.items():
+                progress.print(f"{column(task)}: {row}: {cell}", markup=False, soft_wrap=True)
     Console(width=None if sys.stdout.isatty() else 200).print(_table(tasks, results))
     if args.plot:
         curves: dict[str, dict[str, dict[float, float]]] = {}
@@ -78,7 +74,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--phrase-list", action="store_true", help="every model with a list of phrases as well"
     )
-    parser.add_argument("--quick", action="store_true", help="a twelfth of it, in a few minutes")
+    parser.add_argument("--quick", action="store_true", help="a twelfth of it, at two levels")
     parser.add_argument(
         "--every", type=int, default=1, metavar="N", help="one in N sentences and recordings"
     )

@@ -78,9 +78,7 @@ def _outcomes(model: ModelFolder, corpus: Path, every: int) -> Iterator[Outcome]
         strangers = [sound for _, sound in said]
     own = load_sentences(ENGLISH / "sentences")
     trial = _Trial(model, own)
-    said = [
-        (one.text, one.sound) for one in material.utterances(own, Matcher(own), 120)[:: 2 * every]
-    ]
+    said = [(one.text, one.sound) for one in material.utterances(own, Matcher(own), 120, 2 * every)]
     yield from trial.meant("own sentences", said, kitchen)
     yield from trial.foreign("people's phrases among own sentences", strangers)
     yield from trial.foreign("short phrases among own sentences", short)

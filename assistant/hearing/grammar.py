@@ -69,8 +69,6 @@ class Costs:
     """Leaving the sentences for ``[unk]``, the model's own garbage word; None: that way is shut."""
     unknown_again: float = 6.0
     """Every further ``[unk]``; at 1 the lattice of all ways to cut speech up stalls the decoder."""
-    may_be_silent: bool = True
-    """Whether nothing at all may be heard, too."""
     filler: float = 6.0
     """A filler before or after a sentence; below it, foreign words become an "um"."""
 
@@ -147,7 +145,7 @@ def acceptor_job(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> dict
     made = _Acceptor(ids, costs.letter * costs.sentence_share, [], [])
     crowd = crowd_of(grammar.graph) if costs.crowd else Crowd()
     start, end = made.state(), made.state()
-    made.finals += [start, end] if costs.may_be_silent else [end]
+    made.finals += [start, end]
     entry = made.fillers(grammar.fillers, start, costs.filler)
     states = [made.state() for _ in grammar.graph.steps]
     # Words behind the first are charged below, so the shortest sentence pays for the crowd alone.

@@ -27,10 +27,13 @@ from hassil.intents import IntentData, RangeSlotList, SlotList, TextSlotList
 
 from assistant.complaint import Complaint
 from assistant.language.numbers import spoken
-from assistant.language.sentences import Sentences
+from assistant.language.sentences import Live, Sentences
 
 CHOICE_COST: Final = 0.3
 """Share of the logarithm of the number of branches that a choice costs."""
+
+URGENT_GAIN: Final = 4.0
+"""What urgent sentences cost less than others: a missed one is worse than a false alarm."""
 
 _MOST_STATES: Final = 500_000
 _MOST_PERMUTED: Final = 8
@@ -126,7 +129,11 @@ def _add_template(
         rules={**sentences.intents.expansion_rules, **block.expansion_rules},
         language=sentences.language,
     )
-    pieces.add(template.expression, 0, pieces.graph.final)
+    start = 0
+    if (block.metadata or {}).get("live") == Live.URGENT:
+        start = pieces.graph.add_state()
+        pieces.graph.add_step(0, "", start, -URGENT_GAIN)
+    pieces.add(template.expression, start, pieces.graph.final)
     _join_words(pieces.graph, whole)
 
 

@@ -56,10 +56,12 @@ class Utterance:
         return float(loud[-1]) / RATE
 
 
-def utterances(sentences: Sentences, matcher: Matcher, templates: int) -> list[Utterance]:
+def utterances(
+    sentences: Sentences, matcher: Matcher, templates: int, every: int = 1
+) -> list[Utterance]:
     """The everyday sentences in every voice, and one of each of ``templates`` drawn templates.
 
-    The same draw every time: half of the templates are urgent ones.
+    The same draw every time: half of the templates are urgent ones. One in ``every`` is spoken.
     """
     chance = random.Random(7)  # noqa: S311  (the same draw every time, and no secret)
     drawn: dict[bool, list[str]] = {True: [], False: []}
@@ -74,7 +76,7 @@ def utterances(sentences: Sentences, matcher: Matcher, templates: int) -> list[U
         for number, text in enumerate(chance.sample(group, min(len(group), templates // 2))):
             texts.append((text, VOICES[number % len(VOICES)]))
     made = []
-    for text, voice in texts:
+    for text, voice in texts[::every]:
         match = matcher.match(text)
         if match is not None:
             made.append(Utterance(text, match, _levelled(spoken(text, voice)), voice))

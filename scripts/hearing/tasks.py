@@ -84,7 +84,7 @@ def _own(task: Task) -> tuple[Sentences, Matcher, Trial]:
 
 def _accuracy(task: Task) -> Rows:
     sentences, matcher, trial = _own(task)
-    said = material.utterances(sentences, matcher, templates=200)[:: task.every]
+    said = material.utterances(sentences, matcher, templates=200, every=task.every)
     rows = Rows()
     if task.kind == CLEAN:
         score = _hear(trial, said, None, 0.0)
