@@ -6,8 +6,8 @@
 Every recording is heard once, and for every figure of ``Costs.letter`` it is told which share of
 the sentences would be understood and which share of what is no sentence would be accepted. Run it
 when the acoustic model has changed, and take the letter where the recall begins to bend; one
-acoustic model differs little from the next, as both scores come from it. The live grammar uses the
-same sum inside one search, so its figure lies somewhat lower.
+acoustic model differs little from the next, as both scores come from it. The live grammar has the
+same sum inside one search.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.content.loader import ENGLISH
-from assistant.hearing.contest import FORGIVING, Contest
+from assistant.hearing.contest import Contest
 from assistant.hearing.decoder import RATE
 from assistant.hearing.grammar import Costs
 from assistant.hearing.models import ModelFolder, find_model
@@ -90,7 +90,7 @@ class _Trial:
     """One set of sentences."""
 
     def __init__(self, model: ModelFolder, sentences: Sentences) -> None:
-        self._contest = Contest(model, sentences, FORGIVING)
+        self._contest = Contest(model, sentences)
         self._matcher = Matcher(sentences)
 
     def meant(self, row: str, said: list[tuple[str, Samples]], noise: Samples) -> Iterator[Outcome]:
@@ -138,7 +138,7 @@ def _table(outcomes: list[Outcome]) -> Table:
 
 
 def _draw(outcomes: list[Outcome], file: Path) -> None:
-    """Understood against accepted, with the two operating points."""
+    """Understood against accepted, with the operating point."""
     from matplotlib import pyplot as plt  # only who wants a picture needs it
 
     meant = [one for one in outcomes if one.is_meant]
@@ -149,9 +149,9 @@ def _draw(outcomes: list[Outcome], file: Path) -> None:
         [_share(foreign, letter) for letter in letters],
         [_share(meant, letter) for letter in letters],
     )
-    for name, letter in (("live", Costs().letter), ("recordings", FORGIVING.letter)):
-        point = _share(foreign, letter), _share(meant, letter)
-        axes.plot(*point, "o", label=f"{name}: {letter:g} a letter")
+    letter = Costs().letter
+    point = _share(foreign, letter), _share(meant, letter)
+    axes.plot(*point, "o", label=f"{letter:g} a letter")
     axes.set(xlabel="accepted though not meant (%)", ylabel="understood (%)", xlim=(0, 30))
     axes.grid(alpha=0.3)
     axes.legend(loc="lower right")

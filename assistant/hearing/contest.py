@@ -19,9 +19,6 @@ from assistant.language.crowd import crowd
 from assistant.language.sentences import Sentences
 from assistant.language.wordgraph import WordGraph
 
-FORGIVING: Final = Costs(letter=0.62)
-"""In a recording somebody is likely to say a sentence, so some more is allowed."""
-
 _WIDE: Final = {"beam": "16", "lattice-beam": "6", "max-active": "7000"}
 _TALK: Final = {"lattice-beam": "0.5"}
 """Only the best of the talk counts, and all the ways to say it would take long to write down."""
@@ -47,7 +44,9 @@ class Contest:
 
     """
 
-    def __init__(self, model: ModelFolder, sentences: Sentences, costs: Costs = FORGIVING) -> None:
+    def __init__(
+        self, model: ModelFolder, sentences: Sentences, costs: Costs | None = None
+    ) -> None:
         """Compile both grammars; the model must have a dynamic graph.
 
         Raises:
@@ -55,7 +54,7 @@ class Contest:
 
         """
         grammar = grammar_of(sentences)
-        self._costs = costs
+        self._costs = costs = costs or Costs()
         self._crowd = crowd(grammar.graph)
         alone = Costs(letter=0.0, crowd=0.0, decoys=0, unknown=None, filler=costs.filler)
         talk = replace(costs, letter=0.0, crowd=0.0, unknown=None)

@@ -43,10 +43,10 @@ class Costs:
     sentences there are, the better the best of them fits whatever was said.
     """
 
-    letter: float = 0.55
+    letter: float = 0.6
     """What each letter may cost a sentence: the one figure to trade recall for rejection with.
 
-    ``scripts/bench_rejection.py`` prints the curve it was chosen from.
+    ``scripts/bench_rejection.py`` prints the curve for a corpus and a model.
     """
     sentence_share: float = 0.4
     """What a letter of the sentence counts beside one of the talk.
