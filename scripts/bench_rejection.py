@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
-"""What rejecting foreign speech costs in sentences: the curve that ``grammar.Costs`` is set by.
+"""What rejecting foreign speech costs in sentences: the curve that ``contest.Allowance`` is set by.
 
     scripts/bench_rejection.py --corpus DIR [--model M] [--every N] [--plot PICTURE]
 
-Every recording is heard once, and for every figure of ``Costs.letter`` it is told which share of
+Every recording is heard once, and for every figure of ``letter`` it is told which share of
 the sentences would be understood and which share of what is no sentence would be accepted. Run it
 when the acoustic model has changed, and take the letter where the recall begins to bend; one
-acoustic model differs little from the next, as both scores come from it. The live grammar has the
-same sum inside one search.
+acoustic model differs little from the next, as both scores come from it.
 """
 
 import argparse
@@ -24,9 +23,8 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.content.loader import ENGLISH
-from assistant.hearing.contest import Contest
+from assistant.hearing.contest import Allowance, Contest
 from assistant.hearing.decoder import RATE
-from assistant.hearing.grammar import Costs
 from assistant.hearing.models import ModelFolder, find_model
 from assistant.language.matcher import Matcher
 from assistant.language.sentences import Sentences, load_sentences
@@ -149,7 +147,7 @@ def _draw(outcomes: list[Outcome], file: Path) -> None:
         [_share(foreign, letter) for letter in letters],
         [_share(meant, letter) for letter in letters],
     )
-    letter = Costs().letter
+    letter = Allowance().letter
     point = _share(foreign, letter), _share(meant, letter)
     axes.plot(*point, "o", label=f"{letter:g} a letter")
     axes.set(xlabel="accepted though not meant (%)", ylabel="understood (%)", xlim=(0, 30))

@@ -7,7 +7,6 @@ second hangs or crashes on the symbols of the first.
 
 import json
 import sys
-from pathlib import Path
 from typing import Any, Final, TypedDict
 
 import kaldifst
@@ -29,7 +28,7 @@ class Job(TypedDict):
     unknown: int
     """The word id that is none of them: what stands for foreign speech."""
     decoy_costs: tuple[float, float, float]
-    """Of the first decoy, of every further one, and of each letter of both."""
+    """Of the first decoy, of every further one, and the share of its rarity in both."""
 
 
 def compile_acceptor(job: Job, background: str, output: str) -> None:
@@ -62,24 +61,16 @@ def _add_decoys(fst: Any, job: Job, background: str) -> None:
 
     They come last: to determinise them together with sentences of the same words takes minutes.
     """
-    first, again, letter = job["decoy_costs"]
-    letters = _letters(Path(background).with_name("words.txt"))
+    first, again, share = job["decoy_costs"]
     out = fst.add_state()
     fst.set_final(out, 0.0)
-    for word in _frequent(background, job["decoys"], job["unknown"]):
-        cost = letter * letters[word]
-        fst.add_arc(fst.start, kaldifst.StdArc(word, word, first + cost, out))
-        fst.add_arc(out, kaldifst.StdArc(word, word, again + cost, out))
+    for rarity, word in _frequent(background, job["decoys"], job["unknown"]):
+        fst.add_arc(fst.start, kaldifst.StdArc(word, word, first + share * rarity, out))
+        fst.add_arc(out, kaldifst.StdArc(word, word, again + share * rarity, out))
 
 
-def _letters(words: Path) -> dict[int, int]:
-    """Return how long each word is."""
-    rows = (line.split() for line in words.read_text(encoding="utf-8").splitlines())
-    return {int(number): len(word) for word, number in rows}
-
-
-def _frequent(background: str, count: int, unknown: int) -> list[int]:
-    """Return the most frequent words.
+def _frequent(background: str, count: int, unknown: int) -> list[tuple[float, int]]:
+    """Return the most frequent words behind their costs above the first, most frequent first.
 
     Every word leaves the state that knows no history: the one with the most arcs.
     """
@@ -88,8 +79,8 @@ def _frequent(background: str, count: int, unknown: int) -> list[int]:
     model: Any = kaldifst.StdVectorFst(kaldifst.StdConstFst.read(background))
     widest = max(range(model.num_states), key=model.num_arcs)
     arcs = ((arc.weight.value, arc.ilabel) for arc in kaldifst.ArcIterator(model, widest))
-    costs = sorted((cost, word) for cost, word in arcs if word not in (0, unknown))
-    return [word for _, word in costs[:count]]
+    costs = sorted((cost, word) for cost, word in arcs if word not in (0, unknown))[:count]
+    return [(cost - costs[0][0], word) for cost, word in costs]
 
 
 if __name__ == "__main__":

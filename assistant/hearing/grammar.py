@@ -16,8 +16,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from assistant.language.crowd import Crowd
-from assistant.language.crowd import crowd as crowd_of
 from assistant.language.sentences import Sentences
 from assistant.language.wordgraph import WordGraph, word_graph
 
@@ -30,59 +28,32 @@ Arc: TypeAlias = tuple[int, int, int, float]
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Prices in the decoder's natural logarithms: what is cheaper is heard more easily.
+    """Prices in the decoder's natural logarithms: what is cheaper is heard more easily."""
 
-    They make the decoder's search a test of likelihoods. Let S be how well the best sentence fits
-    the sound, with l letters, T how well the best row of frequent words does, with t letters, and N
-    how many sentences there are of that length. The sentence is heard if
+    unknown: float | None = -3.0
+    """Leaving the sentences for ``[unk]``; at -5 one everyday command in ten is lost in noise.
 
-        T - S + ln N  <  letter * (sentence_share * l + t + head_start)
-
-    Talk always fits a little better, since any words may follow each other: people with an accent
-    and noise cost each letter about as much, so the allowance grows with the letters. And the more
-    sentences there are, the better the best of them fits whatever was said.
+    None: that way is shut.
     """
-
-    letter: float = 0.6
-    """What each letter may cost a sentence: the one figure to trade recall for rejection with.
-
-    ``scripts/bench_rejection.py`` prints the curve for a corpus and a model.
-    """
-    sentence_share: float = 0.4
-    """What a letter of the sentence counts beside one of the talk.
-
-    At 1 it would pay to be bent into a long sentence, for the sake of its letters.
-    """
-    head_start: float = 8.0
-    """Letters that every sentence is given for nothing, for the sake of the short ones."""
-    crowd: float = 1.0
-    """Share of the crowd's cost that is charged."""
+    unknown_again: float = 6.0
+    """Every further ``[unk]``; at 1 the lattice of all ways to cut speech up stalls the decoder."""
     decoys: int = 3000
     """How many of the model's most frequent words compete with the sentences.
 
-    They include words of the sentences: talk that is made of these is still talk. With all thirty
-    thousand of this model, noisy sentences are lost and nothing more is rejected.
+    They include words of the sentences: talk that is made of these is still talk.
     """
-    decoy_again: float = 1.0
-    """Every decoy behind the first."""
-    unknown: float | None = 2.0
-    """Leaving the sentences for ``[unk]``, the model's own garbage word; None: that way is shut."""
-    unknown_again: float = 6.0
-    """Every further ``[unk]``; at 1 the lattice of all ways to cut speech up stalls the decoder."""
+    decoy: float = 3.0
+    """Leaving the sentences for a decoy."""
+    decoy_again: float = 4.0
+    """Every further decoy."""
+    rarity: float = 0.3
+    """Share of a decoy's cost in the model's own list of word frequencies that is added."""
     filler: float = 6.0
     """A filler before or after a sentence; below it, foreign words become an "um"."""
-
-    def letters(self, sentence: str, talk: str) -> float:
-        """Return the letters that a sentence is allowed to fit worse by than talk."""
-        return self.sentence_share * _letters(sentence) + _letters(talk) + self.head_start
 
 
 ADDRESSED: Final = Costs(filler=0.0)
 """Where "coach" comes before everything but urgent sentences, it is no rarity."""
-
-
-def _letters(text: str) -> int:
-    return len(text.replace(" ", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +76,6 @@ class _Acceptor:
     """Collects arcs between states by word; steps with unknown words are left out."""
 
     ids: Mapping[str, int]
-    letter: float
     arcs: list[Arc]
     finals: list[int]
     states: int = 0
@@ -117,8 +87,7 @@ class _Acceptor:
     def arc(self, origin: int, word: str, to: int, cost: float = 0.0) -> None:
         label = self.ids.get(word) if word else 0
         if label is not None:
-            letters = len(word) if word != UNKNOWN else 0
-            self.arcs.append((origin, label, to, cost - self.letter * letters))
+            self.arcs.append((origin, label, to, cost))
 
     def fillers(self, fillers: Iterable[tuple[str, ...]], origin: int, cost: float) -> int:
         for _ in range(2):
@@ -142,21 +111,15 @@ class _Acceptor:
 
 def acceptor_job(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> dict[str, Any]:
     """Return what ``assistant.hearing.acceptor`` compiles: everything that may be heard."""
-    made = _Acceptor(ids, costs.letter * costs.sentence_share, [], [])
-    crowd = crowd_of(grammar.graph) if costs.crowd else Crowd()
+    made = _Acceptor(ids, [], [])
     start, end = made.state(), made.state()
     made.finals += [start, end]
     entry = made.fillers(grammar.fillers, start, costs.filler)
     states = [made.state() for _ in grammar.graph.steps]
-    # Words behind the first are charged below, so the shortest sentence pays for the crowd alone.
-    at_first = crowd.at_shortest - crowd.a_word * (crowd.shortest - 1)
-    made.arc(entry, "", states[0], costs.crowd * at_first - costs.letter * costs.head_start)
-    first = {states[state] for state in (0, *grammar.graph.reached_without_words())}
+    made.arc(entry, "", states[0])
     for origin, steps in zip(states, grammar.graph.steps, strict=True):
-        further = 0.0 if origin in first else costs.crowd * crowd.a_word
         for step in steps:
-            cost = step.cost + further if step.word else step.cost
-            made.arc(origin, step.word, states[step.to], cost)
+            made.arc(origin, step.word, states[step.to], step.cost)
     leave = made.fillers(grammar.fillers, states[grammar.graph.final], costs.filler)
     made.arc(leave, "", end)
     if costs.unknown is not None:
@@ -167,7 +130,7 @@ def acceptor_job(grammar: Grammar, ids: Mapping[str, int], costs: Costs) -> dict
         "finals": made.finals,
         "decoys": costs.decoys,
         "unknown": ids.get(UNKNOWN, 0),
-        "decoy_costs": (0.0, costs.decoy_again, costs.letter),
+        "decoy_costs": (costs.decoy, costs.decoy_again, costs.rarity),
     }
 
 

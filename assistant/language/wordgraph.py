@@ -27,13 +27,10 @@ from hassil.intents import IntentData, RangeSlotList, SlotList, TextSlotList
 
 from assistant.complaint import Complaint
 from assistant.language.numbers import spoken
-from assistant.language.sentences import Live, Sentences
+from assistant.language.sentences import Sentences
 
 CHOICE_COST: Final = 0.3
 """Share of the logarithm of the number of branches that a choice costs."""
-
-URGENT_GAIN: Final = 4.0
-"""What urgent sentences cost less than others: a missed one is worse than a false alarm."""
 
 _MOST_STATES: Final = 500_000
 _MOST_PERMUTED: Final = 8
@@ -67,17 +64,6 @@ class WordGraph:
     def add_step(self, origin: int, word: str, to: int, cost: float = 0.0) -> None:
         """Allow ``word`` (or nothing) between two states."""
         self.steps[origin].append(Step(word, to, cost))
-
-    def reached_without_words(self) -> frozenset[int]:
-        """All states that nothing need be said to reach."""
-        reached = {0}
-        waiting = [0]
-        while waiting:
-            for step in self.steps[waiting.pop()]:
-                if not step.word and step.to not in reached:
-                    reached.add(step.to)
-                    waiting.append(step.to)
-        return frozenset(reached)
 
     def words(self) -> frozenset[str]:
         """All words on any path."""
@@ -129,11 +115,7 @@ def _add_template(
         rules={**sentences.intents.expansion_rules, **block.expansion_rules},
         language=sentences.language,
     )
-    start = 0
-    if (block.metadata or {}).get("live") == Live.URGENT:
-        start = pieces.graph.add_state()
-        pieces.graph.add_step(0, "", start, -URGENT_GAIN)
-    pieces.add(template.expression, start, pieces.graph.final)
+    pieces.add(template.expression, 0, pieces.graph.final)
     _join_words(pieces.graph, whole)
 
 

@@ -1,4 +1,3 @@
-import math
 import random
 from collections.abc import Callable
 from time import process_time
@@ -8,7 +7,7 @@ import pytest
 from assistant.complaint import Complaint
 from assistant.language.matcher import Matcher
 from assistant.language.sentences import Sentences
-from assistant.language.wordgraph import URGENT_GAIN, WordGraph, word_graph
+from assistant.language.wordgraph import WordGraph, word_graph
 
 Make = Callable[[str], Sentences]
 
@@ -115,26 +114,3 @@ def walk(graph: WordGraph, chance: random.Random) -> str:
         words.append(step.word)
         state = step.to
     return " ".join(word for word in words if word)
-
-
-def cheapest(graph: WordGraph, words: list[str], state: int = 0) -> float:
-    """Cost of a row of words."""
-    best = 0.0 if state == graph.final and not words else math.inf
-    for word, to, cost in graph.steps[state]:
-        if not word:
-            best = min(best, cost + cheapest(graph, words, to))
-        elif words and words[0] == word:
-            best = min(best, cost + cheapest(graph, words[1:], to))
-    return best
-
-
-def test_urgent_sentences_cost_less(sentences: Make) -> None:
-    graph = word_graph(
-        sentences(
-            "intents:\n"
-            "  Stop: {data: [{sentences: [stop it], metadata: {live: urgent}}]}\n"
-            "  Next: {data: [{sentences: [next one]}]}\n"
-        )
-    )
-    urgent, other = (cheapest(graph, text.split()) for text in ("stop it", "next one"))
-    assert urgent == other - URGENT_GAIN
