@@ -8,7 +8,7 @@ import numpy as np
 
 from .features import DIM
 from .kaldi import Array, Reader, Writer
-from .network import BYPASS, EPSILON, SPLICE, STRIDES, SUBSAMPLING, Weights
+from .network import BYPASS, EPSILON, SPANS, SPLICE, SUBSAMPLING, Weights
 from .units import COUNT, Units
 
 _EMPTY: Final = np.zeros(0, np.float32)
@@ -116,11 +116,13 @@ def _nodes() -> Iterator[tuple[str, str, str]]:
     window = ", ".join(_offset("input", at) for at in range(-SPLICE, SPLICE + 1))
     yield from _normalised("inp", f"Append({window})")
     before = "inpb"
-    for number, stride in enumerate(STRIDES):
-        step = stride * SUBSAMPLING
+    for number, (back, ahead) in enumerate(SPANS):
+        step = (back + ahead) // 2 * SUBSAMPLING
         narrow, wide = f"lin{number}", f"aff{number}"
         yield narrow, _AFFINE, f"Append({_offset(before, -step)}, {before})"
-        yield from _normalised(wide, f"Append({narrow}, {_offset(narrow, step)})")
+        earlier = step - back * SUBSAMPLING
+        moments = f"{_offset(narrow, earlier)}, {_offset(narrow, earlier + step)}"
+        yield from _normalised(wide, f"Append({moments})")
         yield f"h{number}", _BYPASS, f"Sum(Scale({BYPASS}, {before}), {wide}b)"
         before = f"h{number}"
     yield from _normalised("pre", before)

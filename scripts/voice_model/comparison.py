@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _arguments(arguments)
     try:
         if args.one:
-            print(_measured(args.corpus, args.models[0], args.commands))
+            print(_measured(args))
         else:
             _compare(args)
     except Complaint as complaint:
@@ -47,6 +48,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("models", nargs="+", metavar="MODEL", help="folder of a Vosk model")
     parser.add_argument("--corpus", type=Path, required=True, metavar="DIR")
     parser.add_argument("--commands", type=int, default=120, metavar="N", help="sentences to say")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="one trial in N")
     parser.add_argument("--pocketsphinx", action="store_true", help="measure it as well")
     parser.add_argument("--json", action="store_true", help="one JSON object a model")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
@@ -58,7 +60,7 @@ def _compare(args: argparse.Namespace) -> None:
     results: dict[str, Figures] = {}
     for model in models:
         command = [sys.executable, sys.argv[0], "--one", "--corpus", str(args.corpus)]
-        command += ["--commands", str(args.commands), model]
+        command += ["--commands", str(args.commands), "--every", str(args.every), str(model)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Complaint(f"{model}: {done.stderr.strip()}")
@@ -69,8 +71,9 @@ def _compare(args: argparse.Namespace) -> None:
         Console(width=40 + 24 * len(models)).print(_table(results))
 
 
-def _measured(corpus: Path, model: str, commands: int) -> str:
+def _measured(args: argparse.Namespace) -> str:
     """Figures of one model as JSON."""
+    model = args.models[0]
 
     def hearing(sentences: Sentences) -> Hearing:
         if model == POCKETSPHINX:
@@ -79,7 +82,11 @@ def _measured(corpus: Path, model: str, commands: int) -> str:
             return PocketsphinxHearing(sentences)
         return VoskHearing(Path(model), sentences)
 
-    return measure(_tests(read_manifest(corpus), commands), hearing).as_json()
+    tests = (
+        replace(test, trials=test.trials[:: args.every])
+        for test in _tests(read_manifest(args.corpus), args.commands)
+    )
+    return measure(tests, hearing).as_json()
 
 
 def _tests(recordings: Sequence[Recording], commands: int) -> Iterator[TrialSet]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from assistant.hearing.contest import Contest
 from assistant.hearing.models import ModelFolder
-from assistant.hearing.recogniser import WHOLE, Recogniser
 from assistant.language.matcher import Match, Matcher
 from assistant.language.sentences import Sentences
 from assistant.sound.wav import to_pcm
@@ -56,15 +56,14 @@ class Figures:
 
 
 class VoskHearing:
-    """A Vosk model within some sentences, as the product uses it."""
+    """A Vosk model within some sentences, as the product hears recordings."""
 
     def __init__(self, model: Path, sentences: Sentences) -> None:
-        self._recogniser = Recogniser(ModelFolder(model), sentences, endpointing=WHOLE)
+        self._contest = Contest(ModelFolder(model), sentences)
 
     def hear(self, pcm: bytes) -> str:
         """The words."""
-        self._recogniser.feed(pcm)
-        return self._recogniser.finish().text
+        return self._contest.hear(pcm)
 
 
 def measure(tests: Iterable[TrialSet], make: Callable[[Sentences], Hearing]) -> Figures:

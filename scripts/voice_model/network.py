@@ -1,7 +1,8 @@
 """The acoustic model: a time-delay network of factored layers.
 
 Names and shapes are those of the file libvosk reads (``export``). Everything above the first layer
-is computed at every third frame only.
+is computed at every third frame only. The upper layers look back only, since whatever the network
+looks ahead is time that a "stop" waits for.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .features import DIM
-from .units import Units
 
 Matrix = npt.NDArray[np.float32]
 
@@ -22,14 +22,16 @@ SPLICE: Final = 4
 """Frames before and after, of 10 ms, that the first layer sees."""
 SUBSAMPLING: Final = 3
 """Frames for each output."""
-STRIDES: Final = (1, 1, 1, 1, 2, 2, 2, 1)
-"""Outputs that each factored layer looks back and ahead."""
+SPANS: Final = ((1, 1), (1, 1), (1, 1), (1, 1), (4, 0), (4, 0), (4, 0), (2, 0))
+"""Outputs that each factored layer looks back, and ahead."""
 BYPASS: Final = 0.66
 """Share of its input that a layer passes on."""
 EPSILON: Final = 1e-3
 """Of batch normalisation."""
-CONTEXT: Final = SPLICE + SUBSAMPLING * sum(STRIDES)
-"""Frames the model looks back, and ahead."""
+BACK: Final = SPLICE + SUBSAMPLING * sum(back for back, _ in SPANS)
+"""Frames the model looks back."""
+AHEAD: Final = SPLICE + SUBSAMPLING * sum(ahead for _, ahead in SPANS)
+"""Frames the model looks ahead."""
 
 
 class _Normalised(nn.Module):
@@ -47,11 +49,11 @@ class _Normalised(nn.Module):
 
 
 class _Factored(nn.Module):
-    """A bottleneck of what was and is, then an affine layer of what is and comes, and a bypass."""
+    """A bottleneck of two moments, an affine layer of two bottlenecks, and a bypass."""
 
-    def __init__(self, width: int, bottleneck: int, stride: int) -> None:
+    def __init__(self, width: int, bottleneck: int, back: int, ahead: int) -> None:
         super().__init__()
-        self.stride = stride
+        self.back, self.stride = back, (back + ahead) // 2
         self.linear = nn.Linear(2 * width, bottleneck, bias=False)
         self.rest = _Normalised(2 * bottleneck, width)
 
@@ -62,7 +64,7 @@ class _Factored(nn.Module):
         if dropout and self.training:
             kept = torch.rand_like(wide[:, :1]) >= dropout
             wide = wide * (kept / (1 - dropout))
-        passed: Tensor = wide + BYPASS * rows[:, step:-step]
+        passed: Tensor = wide + BYPASS * rows[:, self.back : self.back + wide.shape[1]]
         return passed
 
 
@@ -74,7 +76,7 @@ class Network(nn.Module):
         self.register_buffer("mean", torch.zeros(DIM))
         self.register_buffer("deviation", torch.ones(DIM))
         self.inp = _Normalised((2 * SPLICE + 1) * DIM, width)
-        self.layers = nn.ModuleList(_Factored(width, bottleneck, step) for step in STRIDES)
+        self.layers = nn.ModuleList(_Factored(width, bottleneck, *span) for span in SPANS)
         self.pre = _Normalised(width, width // 2)
         self.out = nn.Linear(width // 2, outputs)
         nn.init.zeros_(self.out.weight)
@@ -95,7 +97,7 @@ class Network(nn.Module):
 
         """
         normal = (features - self.mean) / self.deviation
-        padded = functional.pad(normal.transpose(1, 2), (CONTEXT, CONTEXT), mode="replicate")
+        padded = functional.pad(normal.transpose(1, 2), (BACK, AHEAD), mode="replicate")
         windows = padded.transpose(1, 2).unfold(1, 2 * SPLICE + 1, SUBSAMPLING)
         rows: Tensor = self.inp(windows.transpose(2, 3).flatten(2))
         for layer in self.layers:
@@ -157,14 +159,6 @@ def network_of(weights: Weights) -> Network:
                 if part.bias is not None:
                     part.bias.copy_(given["BiasParams"])
     return network
-
-
-def with_units(network: Network, units: Units) -> Network:
-    """The same network with an output pair for each unit, taken from its phone's at first."""
-    weights = weights_of(network)
-    rows = np.stack((2 * units.phones, 2 * units.phones + 1), 1).reshape(-1)
-    weights["out"] = {name: matrix[rows] for name, matrix in weights["out"].items()}
-    return network_of(weights)
 
 
 def _components(network: Network) -> list[tuple[str, nn.Linear | nn.BatchNorm1d]]:

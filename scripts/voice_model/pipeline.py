@@ -29,7 +29,7 @@ from .training import Plan, load, train
 from .wording import COMMANDS, OTHER_DOMAINS, load_wording
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-_FREQUENT: Final = 30_000
+_FREQUENT: Final = 45_000
 """Words that every model knows, the most frequent ones of the language."""
 _OVERNIGHT_MINUTES: Final = 420.0
 
@@ -69,8 +69,8 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--start", type=Path, metavar="MODEL", help="a model to go on from")
     parser.add_argument("--rate", type=float, default=3e-3, help="largest learning rate")
-    parser.add_argument("--width", type=int, default=384, help="of the network (%(default)s)")
-    parser.add_argument("--synthetic", type=int, default=10_000, help="sentences to synthesise")
+    parser.add_argument("--width", type=int, default=512, help="of the network (%(default)s)")
+    parser.add_argument("--synthetic", type=int, default=8_000, help="sentences to synthesise")
     parser.add_argument("--words", type=Path, metavar="FILE", help="further words, one a line")
     parser.add_argument(
         "--caution",
@@ -100,6 +100,7 @@ def _make(args: argparse.Namespace, work: Path) -> None:
             seed=args.seed,
             processes=1 if on_gpu else args.processes,
             device="cuda" if on_gpu else "cpu",
+            is_half=on_gpu or torch.ops.mkldnn._is_mkldnn_bf16_supported(),  # noqa: SLF001  (no other name)
         )
         train(read_examples(work / "examples"), lexicon, plan, work)
     known = _vocabulary(lexicon, costs, args.words)

@@ -17,10 +17,13 @@ import numpy.typing as npt
 from .augmentation import Surroundings, distorted
 from .corpus import Recording, read_sound
 from .features import DIM, cepstra
+from .synthesis import NEURAL
 
-COPIES: Final = {"librispeech": 4, "ljspeech": 3, "wake_words": 2, "speech_commands": 2}
+COPIES: Final = {
+    "librispeech": 10, "ljspeech": 6, "wake_words": 5, "speech_commands": 3, NEURAL: 10,
+}  # fmt: skip
 """How often each recording is used, by corpus: native adults are rare."""
-USUAL_COPIES: Final = 2
+USUAL_COPIES: Final = 3
 
 _LONGEST_S: Final = 16.0
 

@@ -1,4 +1,4 @@
-"""Synthetic speech: many voices, rates and pitches of espeak-ng and flite.
+"""Synthetic speech: many voices, rates and pitches of espeak-ng, flite and neural voices.
 
 Some voices are kept out of training, so that the model can be measured on voices it never heard.
 """
@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import soundfile
 
+from . import neural
 from .corpus import RATE, TRAIN, Recording, read_sound, write_manifest
 
 _ESPEAK_ACCENTS: Final = ("en-us", "en-us", "en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp",
@@ -24,11 +25,19 @@ _ESPEAK_VARIANTS: Final = ("", "m1", "m2", "m3", "m4", "m5", "m6", "m8", "f1", "
                            "klatt2", "klatt4", "Lee", "Gene")  # fmt: skip
 _FLITE: Final = ("slt", "awb", "kal16", "kal")
 
+_THROATS: Final = {"piper": (0.86, 1.28), "kokoro": (0.78, 1.12)}
+"""From which to which pitch a voice still sounds like somebody: joe is low, Kokoro's are high."""
+
 HELD_OUT: Final = (
     *(f"espeak {voice}" for voice in ("en-gb-x-gbcwmd", "en-us+f4", "en-us+m7", "en-us+Mike")),
     "flite rms",
+    f"kokoro {neural.KOKORO_HELD_OUT}",
 )
 """Voices that training never uses."""
+
+
+NEURAL: Final = "synthetic_neural"
+"""Corpus of the voices that sound like people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +53,18 @@ class Voice:
 
 
 def random_voice(chance: random.Random) -> Voice:
-    """A voice for training: three in five from espeak-ng, the rest from flite."""
+    """A voice for training: most from espeak-ng, one in seven like people."""
     rate, pitch = chance.uniform(0.75, 1.3), chance.uniform(0.7, 1.35)
-    if chance.random() < 0.6:
+    (program,) = chance.choices(("espeak", "flite", "piper", "kokoro"), weights=(58, 27, 13, 2))
+    if program == "espeak":
         accent, variant = chance.choice(_ESPEAK_ACCENTS), chance.choice(_ESPEAK_VARIANTS)
         return Voice(f"espeak {accent}+{variant}".rstrip("+"), rate, pitch)
-    (voice,) = chance.choices(_FLITE, weights=(4, 3, 4, 1))
-    return Voice(f"flite {voice}", rate, pitch)
+    if program == "flite":
+        (voice,) = chance.choices(_FLITE, weights=(4, 3, 4, 1))
+        return Voice(f"flite {voice}", rate, pitch)
+    throat = chance.uniform(*_THROATS[program])
+    name = neural.JOE if program == "piper" else neural.random_blend(chance)
+    return Voice(f"{program} {name}", rate, throat)
 
 
 def speak(text: str, voice: Voice, file: Path) -> None:
@@ -60,12 +74,15 @@ def speak(text: str, voice: Voice, file: Path) -> None:
         speed, pitch = round(160 * voice.rate), round(50 * voice.pitch)
         command = ["espeak-ng", "-v", name, "-s", str(speed), "-p", str(min(pitch, 99)), "-w"]
         command += [str(file), text]
-    else:
+    elif program == "flite":
         command = ["flite", "-voice", name, "--setf", f"duration_stretch={1 / voice.rate:.3f}"]
         if name != "kal16":  # its recordings do not survive another pitch
             usual = {"slt": 170, "awb": 125, "kal": 100, "rms": 95}[name]
             command += ["--setf", f"int_f0_target_mean={usual * voice.pitch:.0f}"]
         command += ["-t", text, "-o", str(file)]
+    else:
+        neural.speak(text, name, voice.rate, voice.pitch, file)
+        return
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -92,7 +109,8 @@ def _record(order: tuple[str, Voice, Path]) -> Recording:
         soundfile.write(file, samples, RATE)
     finally:
         raw.unlink(missing_ok=True)
-    return Recording(file, len(samples) / RATE, voice.name, text, TRAIN, "synthetic")
+    corpus = NEURAL if voice.name.startswith(("piper", "kokoro")) else "synthetic"
+    return Recording(file, len(samples) / RATE, voice.name, text, TRAIN, corpus)
 
 
 def trimmed(samples: np.ndarray) -> np.ndarray:

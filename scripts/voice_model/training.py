@@ -1,7 +1,8 @@
 """Trains the acoustic model for as long as it is given.
 
 The learning rate follows a cosine over that time, not over a number of steps, so that a run on a
-busy machine ends when it should and is finished whenever it ends.
+busy machine ends when it should and is finished whenever it ends. While the process is stopped, as
+on a machine that sleeps, no time is counted.
 """
 
 import math
@@ -20,15 +21,15 @@ from torch import multiprocessing, nn
 from assistant.complaint import Complaint
 from assistant.runtime.clock import SystemClock
 
-from . import acoustic
+from .acoustic import read_model
 from .batches import Batch, Batches, input_spread
 from .lexicon import Lexicon
-from .network import Network, network_of, with_units
+from .network import Network, network_of
 from .objective import denominator, numerator, slope
 from .phonotactics import phonotactics
 from .preparation import Examples
 from .pronouncing import Mishearing, random_phones, ways_to_say
-from .units import COUNT, Units, tie_units
+from .units import Units, tie_units
 
 _RARE: Final = 150.0
 """Occurrences below which a unit shares that of its phone."""
@@ -37,6 +38,8 @@ _OUTPUT_DECAY: Final = 5e-5
 _STEPS_A_REPORT: Final = 25
 _STEPS_A_CHECKPOINT: Final = 100
 _STEEPEST: Final = 5.0
+_LONGEST_STEP_S: Final = 20.0
+"""A step that takes longer was interrupted."""
 _WILD: Final = 8.0
 """Objective a frame beyond which an utterance has the wrong text, or no path."""
 
@@ -54,11 +57,13 @@ class Plan:
     width: int = 384
     bottleneck: int = 96
     start: Path | None = None
-    """A model of the same shape to begin with; None begins from nothing."""
+    """A model of this pipeline to begin with; None begins from nothing."""
     processes: int = 2
     """How many work on the same network at once, each on its own batches."""
     device: str = "cpu"
     """Where to compute; on a graphics card one process is enough."""
+    is_half: bool = False
+    """Whether the network computes with 16-bit numbers, twice as fast where there is hardware."""
     seed: int = 1
     mishearing: Mishearing = field(default_factory=Mishearing)
 
@@ -89,16 +94,16 @@ class _Run:
         self._console = Console(highlight=False)
         chance = random.Random(plan.seed)  # noqa: S311  (no secret)
         model = phonotactics(_spoken(examples, lexicon, plan.mishearing, chance))
-        units = tie_units(model.seen, _RARE)
+        network, units = _beginning(plan, tie_units(model.seen, _RARE))
         self._units, self._competition = units, denominator(model, units).to(plan.device)
         self._batches = Batches(examples, lexicon, plan.mishearing, chance)
-        network = _network(plan, units)
         network.normalise_inputs(*input_spread(self._batches))
         self._network = network.to(plan.device)
         self._optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=1e-4)
         self._frames = len(examples.rows)
         self._clock = SystemClock()
-        self._began_s = self._clock.monotonic()
+        self._looked_s = self._clock.monotonic()
+        self._spent_s = 0.0
         self._steps = 0
         self._mean = 0.0
 
@@ -153,7 +158,10 @@ class _Run:
 
     def _share(self) -> float:
         """How much of the time is spent."""
-        return (self._clock.monotonic() - self._began_s) / (60 * self._plan.minutes)
+        now_s = self._clock.monotonic()
+        self._spent_s += min(now_s - self._looked_s, _LONGEST_STEP_S)
+        self._looked_s = now_s
+        return self._spent_s / (60 * self._plan.minutes)
 
     def _step(self, batch: Batch) -> None:
         share = min(1.0, self._share())
@@ -162,7 +170,9 @@ class _Run:
             group["lr"] = self._plan.rate * warm * 0.5 * (1 + math.cos(math.pi * share))
         self._network.train()
         device = self._plan.device
-        outputs = self._network(batch.features.to(device), self._plan.dropout * (1 - share))
+        with torch.autocast(device, torch.bfloat16, enabled=self._plan.is_half):
+            outputs = self._network(batch.features.to(device), self._plan.dropout * (1 - share))
+        outputs = outputs.float()
         said = numerator(batch.graphs, self._units).to(device)
         objective, uphill = slope(outputs.detach(), said, self._competition)
         wild = objective.nan_to_num(_WILD * 2 * outputs.shape[1]).abs() > _WILD * outputs.shape[1]
@@ -189,8 +199,7 @@ class _Run:
         return total / frames
 
     def _report(self, text: str) -> None:
-        minutes = (self._clock.monotonic() - self._began_s) / 60
-        self._console.print(f"{minutes:6.1f} min  {text}")
+        self._console.print(f"{self._spent_s / 60:6.1f} min  {text}")
 
 
 def save(trained: Trained, file: Path) -> None:
@@ -233,13 +242,15 @@ def _spoken(
             yield random_phones(ways_to_say(one.text, lexicon, chance, mishearing), chance)
 
 
-def _network(plan: Plan, units: Units) -> Network:
+def _beginning(plan: Plan, units: Units) -> tuple[Network, Units]:
+    """A new network for these units, or that of a model, with the units it has."""
     if plan.start is None:
-        return Network(units.outputs, plan.width, plan.bottleneck)
-    known, weights = acoustic.read_model((plan.start / "am" / "final.mdl").read_bytes())
-    if not np.array_equal(known.phones, np.arange(COUNT)):
-        raise Complaint(f"{plan.start}: only a model with one unit a phone can be started from.")
-    return with_units(network_of(weights), units)
+        return Network(units.outputs, plan.width, plan.bottleneck), units
+    try:
+        _, weights = read_model((plan.start / "am" / "final.mdl").read_bytes())
+        return network_of(weights), Units.read(plan.start / "am" / "units.txt")
+    except OSError as error:
+        raise Complaint(f"{plan.start}: no model to go on from: {error}.") from error
 
 
 def _size(network: Network) -> int:
