@@ -41,7 +41,7 @@ class Allowance:
     sentences there are, the better the best of them fits whatever was said.
     """
 
-    letter: float = 0.65
+    letter: float = 0.7
     """What each letter may cost a sentence: the one figure to trade recall for rejection with.
 
     ``scripts/bench_rejection.py`` prints the curve for a corpus and a model.

@@ -1,8 +1,8 @@
 """Sound to text, within the sentences.
 
 In a conversation the decoder hears only what is said to it (see ``endpoint``). The acoustic model
-looks a third of a second ahead, so at the first pause it is given that much silence at once: only
-then is known what the words are, and whether they can be all.
+looks a sixth of a second ahead, so at the first pause it is given more silence at once: only then
+is known what the words are, and whether they can be all.
 
 Memory and time stay bounded however long somebody talks: an utterance that does not end is ended
 here, and a decoder that has heard a minute of sound is replaced behind the next utterance: it would
@@ -31,10 +31,13 @@ _LEAST_LETTER_S: Constant = 0.035
 """The fastest of the voices tried take 0.06 s for a letter."""
 _CHUNK_FRAMES: Constant = 12
 """Frames of 10 ms that the acoustic model takes at a time; results change only then."""
-_LOOKAHEAD_FRAMES: Constant = 37
+_LOOKAHEAD_FRAMES: Constant = 19
 """Frames the embedded acoustic model looks ahead, so what it says of a moment comes later."""
 _PAUSE: Constant = np.random.default_rng(0).normal(0.0, 6.0, RATE // 2).astype("<i2").tobytes()
-"""Half a second of a quiet room: look-ahead and a chunk. Zeros are a sound no model was taught."""
+"""Half a second of a quiet room: look-ahead, also that of other models, and a chunk.
+
+Zeros are a sound no model was taught.
+"""
 _READINGS: Constant = 10
 """Of what a model without a grammar hears."""
 _LONGEST_PAUSES_S: Constant = (1.2, 1.8)
