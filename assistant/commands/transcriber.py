@@ -56,7 +56,7 @@ class Transcriber:
         """
         known = load_sentences(sentences)
         self._matcher = Matcher(known)
-        self._ears = _ears(find_model(model), known)
+        self._ears = ears_for(find_model(model), known)
         self.deaf_to = self._ears.missing
         self._sentences = known
 
@@ -114,5 +114,6 @@ class _OpenEars:
         return " ".join(text for text in said if text)
 
 
-def _ears(model: ModelFolder, sentences: Sentences) -> Ears:
+def ears_for(model: ModelFolder, sentences: Sentences) -> Ears:
+    """What hears recordings best with this model."""
     return Contest(model, sentences) if model.is_dynamic else _OpenEars(model, sentences)

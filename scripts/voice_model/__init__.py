@@ -4,7 +4,7 @@ The way of the data, a module for each step:
 
     corpus          recordings and their texts
     wording         sentences to synthesise
-    synthesis       them, spoken by espeak-ng and flite
+    synthesis       them, spoken by espeak-ng and flite (``neural``: by voices like people)
     augmentation    speech in rooms and noise (``noise``), at other speeds and levels
     features        what libvosk sees of a sound
     preparation     all of that, on disk

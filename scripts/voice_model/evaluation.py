@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from assistant.hearing.contest import Contest
+from assistant.commands.transcriber import ears_for
 from assistant.hearing.models import ModelFolder
 from assistant.language.matcher import Match, Matcher
 from assistant.language.sentences import Sentences
@@ -59,11 +59,11 @@ class VoskHearing:
     """A Vosk model within some sentences, as the product hears recordings."""
 
     def __init__(self, model: Path, sentences: Sentences) -> None:
-        self._contest = Contest(ModelFolder(model), sentences)
+        self._ears = ears_for(ModelFolder(model), sentences)
 
     def hear(self, pcm: bytes) -> str:
         """The words."""
-        return self._contest.hear(pcm)
+        return self._ears.hear(pcm)
 
 
 def measure(tests: Iterable[TrialSet], make: Callable[[Sentences], Hearing]) -> Figures:
