@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What rejecting foreign speech costs in sentences: the curve that ``contest.Allowance`` is set by.
+"""What rejecting foreign speech costs in sentences: what ``contest.Demand`` is set by.
 
     scripts/bench_rejection.py --corpus DIR [--model M] [--every N] [--plot PICTURE]
 
-Every recording is heard once, and for every figure of ``letter`` it is told which share of
-the sentences would be understood and which share of what is no sentence would be accepted. Run it
-when the acoustic model has changed, and take the letter where the recall begins to bend; one
-acoustic model differs little from the next, as both scores come from it.
+Every recording is heard once. For some figures of ``least`` it is told which share of the sentences
+would be understood, and which share of what is no sentence would be accepted; then which line would
+divide the two best by logistic regression. Run it when the acoustic model has changed; one differs
+little from the next, as all scores come from it.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.content.loader import ENGLISH
-from assistant.hearing.contest import Allowance, Contest
+from assistant.hearing.contest import Contest, Demand, Weighed
 from assistant.hearing.decoder import RATE
 from assistant.hearing.models import ModelFolder, find_model
 from assistant.language.matcher import Matcher
@@ -33,9 +33,14 @@ from assistant.sound.mix import in_a_quiet_room, with_noise
 from assistant.sound.wav import to_pcm
 from scripts.hearing import material, noises, people
 
-LETTERS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 1.0)
+STRICTER = (-8.0, -6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0, 8.0)
+"""Added to the ``least`` that is in use."""
+DEMAND = Demand()
 _NOISE_DB = 9.0
 _OTHERS = 40
+_NEWTON_STEPS = 30
+_TAMED = 1e-3
+"""Keeps the weights finite where the line divides without an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,7 @@ class Outcome:
     """Whether a sentence was said."""
     is_sentence: bool
     """Whether the best sentence is the one said, or, where none was, is one at all."""
-    letter: float
-    """From which letter on it is heard."""
+    weighed: Weighed
 
 
 def main() -> None:
@@ -59,7 +63,10 @@ def main() -> None:
     parser.add_argument("--plot", type=Path, metavar="PICTURE", help="the curve, PNG or SVG")
     args = parser.parse_args()
     outcomes = list(_outcomes(find_model(args.model), args.corpus, args.every))
-    Console(width=None if sys.stdout.isatty() else 160).print(_table(outcomes))
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    console.print(_table(outcomes))
+    best = best_line(outcomes)
+    console.print(f"in use: {DEMAND}; divides best: least={best.least:.1f}, slope={best.slope:.1f}")
     if args.plot:
         _draw(outcomes, args.plot)
 
@@ -103,25 +110,27 @@ class _Trial:
                     and wanted is not None
                     and (match.intent, match.slots) == (wanted.intent, wanted.slots)
                 )
-                yield Outcome(name, True, is_right, heard.letter)
+                yield Outcome(name, True, is_right, heard)
 
     def foreign(self, row: str, sounds: list[Samples]) -> Iterator[Outcome]:
         for sound in sounds:
             heard = self._contest.weigh(_pcm(sound))
             is_sentence = self._matcher.match(heard.text) is not None
-            yield Outcome(row, False, is_sentence, heard.letter)
+            yield Outcome(row, False, is_sentence, heard)
 
 
 def _pcm(sound: Samples) -> bytes:
     return to_pcm(in_a_quiet_room(sound, RATE))
 
 
-def _share(outcomes: list[Outcome], letter: float) -> float:
-    return 100 * float(np.mean([one.is_sentence and one.letter < letter for one in outcomes]))
+def _share(outcomes: list[Outcome], stricter: float) -> float:
+    return 100 * float(
+        np.mean([one.is_sentence and DEMAND.evidence(one.weighed) > stricter for one in outcomes])
+    )
 
 
 def _table(outcomes: list[Outcome]) -> Table:
-    table = Table("letter", *(f"{letter:g}" for letter in LETTERS), box=None)
+    table = Table("least", *(f"{DEMAND.least + more:g}" for more in STRICTER), box=None)
     for title, is_meant in (("understood, %", True), ("accepted though not meant, %", False)):
         rows: dict[str, list[Outcome]] = {}
         for one in outcomes:
@@ -129,30 +138,41 @@ def _table(outcomes: list[Outcome]) -> Table:
                 rows.setdefault(one.row, []).append(one)
         everything = [one for group in rows.values() for one in group]
         for row, group in {title: everything, **rows}.items():
-            shares = (f"{_share(group, letter):.1f}" for letter in LETTERS)
+            shares = (f"{_share(group, more):.1f}" for more in STRICTER)
             table.add_row(f"{row} ({len(group)})", *shares)
         table.add_section()
     return table
 
 
+def best_line(outcomes: list[Outcome]) -> Demand:
+    """Return the line that divides what was said from what was not, by logistic regression."""
+    told = [one for one in outcomes if one.is_sentence and np.isfinite(one.weighed.lag)]
+    inputs = np.array([(one.weighed.lead, one.weighed.lag, 1.0) for one in told])
+    wanted = np.array([one.is_meant for one in told], float)
+    weights = np.zeros(3)
+    for _ in range(_NEWTON_STEPS):
+        likely = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (wanted - likely) - _TAMED * weights
+        bend = (inputs.T * (likely * (1 - likely))) @ inputs + _TAMED * np.eye(3)
+        weights += np.linalg.solve(bend, slope)
+    by_lead, by_lag, always = weights
+    return Demand(float(-always / by_lead), float(-by_lag / by_lead))
+
+
 def _draw(outcomes: list[Outcome], file: Path) -> None:
-    """Understood against accepted, with the operating point."""
+    """Every recording by lead and lag, and the line in use."""
     from matplotlib import pyplot as plt  # only who wants a picture needs it
 
-    meant = [one for one in outcomes if one.is_meant]
-    foreign = [one for one in outcomes if not one.is_meant]
-    figure, axes = plt.subplots(figsize=(5.5, 4))
-    letters = np.arange(0.2, 1.2, 0.02)
-    axes.plot(
-        [_share(foreign, letter) for letter in letters],
-        [_share(meant, letter) for letter in letters],
-    )
-    letter = Allowance().letter
-    point = _share(foreign, letter), _share(meant, letter)
-    axes.plot(*point, "o", label=f"{letter:g} a letter")
-    axes.set(xlabel="accepted though not meant (%)", ylabel="understood (%)", xlim=(0, 30))
+    figure, axes = plt.subplots(figsize=(6.5, 4.5))
+    for title, is_meant, mark in (("a sentence", True, "o"), ("no sentence", False, "x")):
+        group = [one.weighed for one in outcomes if one.is_sentence and one.is_meant == is_meant]
+        places = [[one.lag for one in group], [one.lead for one in group]]
+        axes.plot(*places, mark, markersize=3, alpha=0.5, label=f"{title} ({len(group)})")
+    lags = np.array([-0.3, 1.2])
+    axes.plot(lags, DEMAND.least + DEMAND.slope * lags, "k-", label="heard above")
+    axes.set(xlabel="behind any words, a letter", ylabel="ahead of mere speech")
     axes.grid(alpha=0.3)
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper right")
     figure.tight_layout()
     figure.savefig(file, dpi=150)
 

@@ -1,10 +1,11 @@
-"""One recording, two decoders: the best sentence against talk of any frequent words.
+"""One recording, three decoders: the best sentence against talk, and against mere speech.
 
 Where time does not press, nothing need compete within one search. The sentences alone are searched
-as widely as can be, so noise loses none of them; then a second decoder tells how well free talk
-explains the same sound. Both scores are natural logarithms of likelihoods, and what may lie between
-them is what an ``Allowance`` says. The ``conf`` of libvosk could not do this: it compares the
-sentences with each other, and one that has no rival gets a 1 however badly it fits.
+as widely as can be, so noise loses none of them; then two more decoders tell how well rows of any
+words explain the same sound, and how well the unknown word does, which is speech of no kind in
+particular. All scores are natural logarithms of likelihoods, and what must lie between them is what
+a ``Demand`` says. The ``conf`` of libvosk could not do this: it compares the sentences with each
+other, and one that has no rival gets a 1 however badly it fits.
 """
 
 import math
@@ -19,54 +20,57 @@ from assistant.language.crowd import crowd
 from assistant.language.sentences import Sentences
 from assistant.language.wordgraph import WordGraph
 
+_SENTENCES: Final = Costs(decoys=0, unknown=None)
+_TALK: Final = Costs(unknown=None, decoys=1_000_000, decoy=0.0, decoy_again=1.0, rarity=0.0)
+_SPEECH: Final = Costs(unknown=0.0, unknown_again=1.0, decoys=0)
 _WIDE: Final = {"beam": "16", "lattice-beam": "6", "max-active": "7000"}
-_TALK: Final = {"lattice-beam": "0.5"}
-"""Only the best of the talk counts, and all the ways to say it would take long to write down."""
+_NARROW: Final = {"lattice-beam": "0.5"}
+"""Only the best counts, and all the ways to say it would take long to write down."""
+_HEAD_START: Final = 8
+"""Letters that every sentence is given, for the sake of the short ones."""
 _LONGEST_UTTERANCE_S: Final = 20
+_ENDS: Final = {
+    **{f"endpoint.rule{number}.min-trailing-silence": "1000" for number in (1, 2, 3, 4)},
+    "endpoint.rule5.min-utterance-length": f"{_LONGEST_UTTERANCE_S}",
+}
+"""Make one utterance of all that is not too long."""
 _PIECE_BYTES: Final = RATE // 2 * 2
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
-    """By how much a sentence may fit the sound worse than talk does, and still be heard.
-
-    Let S be how well the best sentence fits, with l letters, T how well the best row of frequent
-    words does, with t letters, and N how many sentences there are of that length. The sentence is
-    heard if
-
-        T - S + ln N  <  letter * (sentence_share * l + t + head_start)
-
-    Talk always fits a little better, since any words may follow each other: people with an accent
-    and noise cost each letter about as much, so the allowance grows with the letters. And the more
-    sentences there are, the better the best of them fits whatever was said.
-    """
-
-    letter: float = 0.7
-    """What each letter may cost a sentence: the one figure to trade recall for rejection with.
-
-    ``scripts/bench_rejection.py`` prints the curve for a corpus and a model.
-    """
-    sentence_share: float = 0.4
-    """What a letter of the sentence counts beside one of the talk.
-
-    At 1 it would pay to be bent into a long sentence, for the sake of its letters.
-    """
-    head_start: float = 8.0
-    """Letters that every sentence is given for nothing, for the sake of the short ones."""
-
-    def letters(self, sentence: str, talk: str) -> float:
-        """Return the letters that a sentence is allowed to fit worse by than talk."""
-        return self.sentence_share * _letters(sentence) + _letters(talk) + self.head_start
-
-
-@dataclass(frozen=True, slots=True)
 class Weighed:
-    """The best sentence, and what speaks against it."""
+    """The best sentence for an utterance, and what speaks for and against it."""
 
     text: str
     """Empty where nothing was said."""
-    letter: float
-    """What each letter must be allowed to cost, at least, for the sentence to be heard."""
+    lead: float
+    """How much better it fits than speech of no kind in particular."""
+    lag: float
+    """How much worse it fits than the best row of any words, a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How well a sentence must fit a sound to be heard.
+
+    Foreign speech fits its best sentence hardly better than it fits the unknown word; what is a
+    sentence fits it far better, also in noise, which spoils both. And rows of any words, of which
+    there are more than sentences, always fit a little better still: what they are ahead by tells
+    how much was bent into the sentence. A sentence is heard if
+
+        lead  >  least + slope * lag
+
+    The line divides best, by logistic regression, people's phrases and commands in quiet and in
+    noise from foreign speech; ``scripts/bench_rejection.py`` draws it for a model and a corpus.
+    """
+
+    least: float = -11.0
+    """The one figure to trade recall for rejection with."""
+    slope: float = 32.0
+
+    def evidence(self, weighed: Weighed) -> float:
+        """Return by how much a sentence fits better than it must; below 0 it is not heard."""
+        return weighed.lead - self.slope * weighed.lag - self.least
 
 
 class Contest:
@@ -78,23 +82,25 @@ class Contest:
     """
 
     def __init__(
-        self, model: ModelFolder, sentences: Sentences, allowance: Allowance | None = None
+        self, model: ModelFolder, sentences: Sentences, demand: Demand | None = None
     ) -> None:
-        """Compile both grammars; the model must have a dynamic graph.
+        """Compile the grammars; the model must have a dynamic graph.
 
         Raises:
             Complaint: the model cannot be opened.
 
         """
         grammar = grammar_of(sentences)
-        self._allowance = allowance or Allowance()
+        self._demand = demand or Demand()
         self._crowd = crowd(grammar.graph)
-        alone = Costs(decoys=0, unknown=None)
-        talk = Costs(unknown=None, decoy=0.0, decoy_again=1.0, rarity=0.0)
+
+        def decoder(what: Grammar, costs: Costs, search: dict[str, str]) -> Decoder:
+            return Decoder(compiled(model, what, _ENDS | search, costs), model, readings=1)
+
         nothing = Grammar(WordGraph())
-        ends = _endpoints()
-        self._sentence = Decoder(compiled(model, grammar, ends | _WIDE, alone), model, readings=1)
-        self._talk = Decoder(compiled(model, nothing, ends | _TALK, talk), model, readings=1)
+        self._sentence = decoder(grammar, _SENTENCES, _WIDE)
+        self._talk = decoder(nothing, _TALK, _NARROW)
+        self._speech = decoder(nothing, _SPEECH, _NARROW)
         wanted = grammar.graph.words()
         self.missing = tuple(sorted(wanted - self._sentence.known(wanted)))
 
@@ -114,32 +120,28 @@ class Contest:
         return " ".join(text for text in said if text)
 
     def weigh(self, pcm: bytes) -> Weighed:
-        """Return the best sentence of one utterance, and how far talk is ahead of it."""
-        self._sentence.accept(pcm)
-        return self._weighed(self._sentence.finish()[0], pcm)
+        """Return the best sentence of one utterance, and how well it fits."""
+        return self._weighed(_reading(self._sentence, pcm), pcm)
 
     def _judge(self, sentence: Reading, pcm: bytes) -> str:
         weighed = self._weighed(sentence, pcm)
-        is_heard = not weighed.text or weighed.letter < self._allowance.letter
+        is_heard = not weighed.text or self._demand.evidence(weighed) > 0
         return weighed.text if is_heard else UNKNOWN
 
     def _weighed(self, sentence: Reading, pcm: bytes) -> Weighed:
-        self._talk.accept(pcm)
-        talk = self._talk.finish()[0]
+        talk = _reading(self._talk, pcm)
         if not sentence.text:
-            return Weighed(UNKNOWN if talk.text else "", math.inf)
-        words = len(sentence.text.split())
-        lag = talk.score - sentence.score + self._crowd.cost(words)
-        return Weighed(sentence.text, lag / self._allowance.letters(sentence.text, talk.text))
+            return Weighed(UNKNOWN if talk.text else "", -math.inf, math.inf)
+        speech = _reading(self._speech, pcm)
+        behind = talk.score - sentence.score + self._crowd.cost(len(sentence.text.split()))
+        letters = _letters(sentence.text) + _letters(talk.text) + _HEAD_START
+        return Weighed(sentence.text, sentence.score - speech.score, behind / letters)
+
+
+def _reading(decoder: Decoder, pcm: bytes) -> Reading:
+    decoder.accept(pcm)
+    return decoder.finish()[0]
 
 
 def _letters(text: str) -> int:
     return len(text.replace(" ", ""))
-
-
-def _endpoints() -> dict[str, str]:
-    """Return decoder options that make one utterance of all that is not too long."""
-    never = dict.fromkeys(
-        (f"endpoint.rule{number}.min-trailing-silence" for number in (1, 2, 3, 4)), "1000"
-    )
-    return {**never, "endpoint.rule5.min-utterance-length": f"{_LONGEST_UTTERANCE_S}"}

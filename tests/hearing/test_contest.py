@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.hearing.contest import Contest
+from assistant.hearing.contest import Contest, Demand
 from assistant.hearing.decoder import RATE
 from assistant.hearing.grammar import UNKNOWN
 from assistant.hearing.models import ModelFolder, embedded_model
@@ -21,11 +21,11 @@ expansion_rules: {milk: "(milk|cream|no milk)"}
 """
 
 
-def contest(folder: Path, text: str) -> Contest:
+def contest(folder: Path, text: str, demand: Demand | None = None) -> Contest:
     file = folder / "sentences.yaml"
     file.write_text(text, encoding="utf-8")
     sentences: Sentences = load_sentences(file)
-    return Contest(ModelFolder(embedded_model()), sentences)
+    return Contest(ModelFolder(embedded_model()), sentences, demand)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,17 @@ def test_a_long_recording_is_heard_in_pieces(orders: Contest) -> None:
     assert orders.hear(pcm(sound)) == "a small tea a large coffee"
 
 
-def test_talk_is_further_ahead_of_a_foreign_word_than_of_a_sentence(words: Contest) -> None:
+def test_a_word_of_the_sentences_fits_far_better_than_mere_speech_and_a_foreign_one_does_not(
+    words: Contest,
+) -> None:
     own, foreign = (words.weigh(pcm(spoken(word))) for word in ("stop", "banana"))
     assert own.text == "stop"
-    assert own.letter < foreign.letter
+    assert own.lead > foreign.lead
+    assert own.lag < foreign.lag
+    assert Demand().evidence(own) > 0 > Demand().evidence(foreign)
+
+
+def test_a_stricter_demand_hears_less(tmp_path: Path) -> None:
+    strict = contest(tmp_path, "intents: {Go: {data: [{sentences: [go]}]}}", Demand(least=100.0))
+    assert strict.weigh(pcm(spoken("go"))).text == "go"
+    assert strict.hear(pcm(spoken("go"))) == UNKNOWN
