@@ -8,10 +8,13 @@ clock. All figures are therefore heard, not logged, and include both device buff
 - *ready*: from the start of the process until it begins to greet, by which time it hears and
   speaks, without and with a warm cache;
 - *reply*: from the last sample of a question to the first sample of the reply;
-- *stop in speech*, *stop in a set*: from the last sample of "stop" to the last sample of what was
-  sounding, which the coach's "stopped" follows within a tenth of a second: where that begins is
-  found by its shape. Where nothing sounded as the word ended there is no figure. *Missed*: the
-  coach never heard it.
+- *stop in speech*: from the last sample of "stop" to the last sample of what was sounding, which
+  the coach's "stopped" follows within a tenth of a second: where that begins is found by its shape.
+  Where nothing sounded as the word ended there is no figure;
+- *stop in a set*: to where "stopped" begins. Between clicks there is mostly nothing to be cut off,
+  so this tells when the set is over, a little late.
+
+*Missed*: the coach never heard it.
 
     python scripts/bench_latency.py [--trials 20]
 
@@ -142,16 +145,18 @@ class Bench:
         self._quieten()
 
     def stop_in_speech(self, result: Result) -> None:
-        """Interrupt a long answer."""
+        """Interrupt a long answer, and time the silence."""
         self._settle()
         end = self._say(LONG_ANSWER)
         if not self._room.wait_for_coach(end, PATIENCE_S / 3, AUDIBLE):
             return  # the question was not understood, which is measured elsewhere
         self._pass(0.8 + 0.13 * (self._turn % 7))
-        self._stop(result)
+        end = self._stop(result)
+        if end is not None and (tail := self._tail_of_what_sounded(end)) is not None:
+            result.values_s.append(tail)
 
     def stop_in_set(self, result: Result) -> None:
-        """Interrupt a set after a few seconds."""
+        """Interrupt a set after a few seconds, and time the answer."""
         self._settle()
         mark = self._coach.mark()
         self._say("start set of twelve")
@@ -160,19 +165,21 @@ class Bench:
             if not self._coach.wait_for(mark, lambda record: record["kind"] == "cue", PATIENCE_S):
                 return
         self._pass(4 + 0.17 * (self._turn % 11))
-        self._stop(result)
+        end = self._stop(result)
+        if end is not None:
+            sound = self._room.channel(COACH, end)
+            result.values_s.append(place_of(self._confirmation, sound) / RATE_HZ)
 
-    def _stop(self, result: Result) -> None:
+    def _stop(self, result: Result) -> int | None:
+        """Say "stop", and return the frame after it; None if it was missed."""
         mark = self._coach.mark()
         end = self._say("stop")
         if not self._coach.wait_for(mark, _is_stop, 3):
             result.missed += 1
             self._quieten()
-            return
+            return None
         self._pass(1.5)
-        tail = self._tail_of_what_sounded(end)
-        if tail is not None:
-            result.values_s.append(tail)
+        return end
 
     def _tail_of_what_sounded(self, end: int) -> float | None:
         """Seconds from ``end`` to the last sample before the confirmation; None in a silence."""

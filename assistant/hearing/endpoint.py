@@ -31,6 +31,8 @@ class Endpointing:
     """Behind a longer sentence that may go on: "start set" before "of twelve"."""
     after_fragment_s: float
     """Behind words that await more, such as "start set of"."""
+    advance_s: float = 0.12
+    """How often the acoustic model moves on, and results with it: sooner costs more."""
 
     def limit_s(self, standing: Standing, words: int) -> float:
         """Return the silence that ends an utterance of so many words."""

@@ -29,8 +29,6 @@ _DECODER_LIVES_S: Constant = 60
 _LEAST_SPEECH_S: Constant = 0.09
 _LEAST_LETTER_S: Constant = 0.035
 """The fastest of the voices tried take 0.06 s for a letter."""
-_CHUNK_FRAMES: Constant = 12
-"""Frames of 10 ms that the acoustic model takes at a time; results change only then."""
 _LOOKAHEAD_FRAMES: Constant = 19
 """Frames the embedded acoustic model looks ahead, so what it says of a moment comes later."""
 _PAUSE: Constant = np.random.default_rng(0).normal(0.0, 6.0, RATE // 2).astype("<i2").tobytes()
@@ -192,7 +190,7 @@ class Recogniser:
 
     def _advance(self) -> int:
         frames = self._utterance_bytes * 100 // BYTES_A_SECOND
-        return max(0, frames - _LOOKAHEAD_FRAMES) // _CHUNK_FRAMES
+        return max(0, frames - _LOOKAHEAD_FRAMES) // _chunk_frames(self._endpointing)
 
 
 def _decoder(
@@ -223,13 +221,18 @@ def _options(endpointing: Endpointing) -> dict[str, str]:
     """Return the decoder options behind which ``endpointing`` decides."""
     sentence_s, fragment_s = (1000.0, 1000.0) if endpointing is WHOLE else _LONGEST_PAUSES_S
     return {
-        "frames-per-chunk": str(_CHUNK_FRAMES),
+        "frames-per-chunk": str(_chunk_frames(endpointing)),
         "endpoint.rule1.min-trailing-silence": f"{max(5.0, fragment_s):g}",
         "endpoint.rule2.min-trailing-silence": f"{sentence_s:g}",
         "endpoint.rule3.min-trailing-silence": f"{fragment_s:g}",
         "endpoint.rule4.min-trailing-silence": f"{fragment_s:g}",
         "endpoint.rule5.min-utterance-length": f"{max(fragment_s, _LONGEST_UTTERANCE_S):g}",
     }
+
+
+def _chunk_frames(endpointing: Endpointing) -> int:
+    """Return how many frames of 10 ms the acoustic model takes at a time."""
+    return round(endpointing.advance_s * 100)
 
 
 def _plain(text: str) -> str:
