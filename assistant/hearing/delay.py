@@ -86,6 +86,7 @@ class LagTracker:
         self._since_look = 0
         self._frames = 0
         self._last: Lag | None = None
+        self._seen_since = 0
         self._looks: deque[tuple[int, float]] = deque()
 
     def restart(self) -> None:
@@ -110,10 +111,16 @@ class LagTracker:
         return self._judge(lag) if lag.sharpness >= _LEAST_SHARPNESS else None
 
     def _judge(self, lag: Lag) -> Correction | None:
-        """Believe a lag that is seen twice."""
+        """Believe a lag that is seen in two windows without a sound in common.
+
+        What a person says may well resemble what was played a moment ago, but hardly twice.
+        """
         last, self._last = self._last, lag
         if last is None or abs(lag.frames - last.frames) > _SAME_FRAMES:
+            self._seen_since = self._frames
             self._looks.clear()
+            return None
+        if self._frames - self._seen_since < WINDOW_S * RATE:
             return None
         if not LEAST_LAG_S * RATE <= lag.frames <= MOST_LAG_S * RATE:
             self.restart()
