@@ -228,8 +228,12 @@ class Ear:
         return self._cleaned.speech_s >= LEAST_WORD_S * len(match.text.split())
 
     def _as_shouted(self, text: str) -> Match | None:
-        """What it must have been if it was shouted into the coach's own sound."""
-        if self._sound_alikes is None or not self._is_doubted:
+        """What it must have been if it was shouted into the coach's own sound.
+
+        Once a prompt is over, what sounds like it is what it is: a quick "start set of twelve".
+        """
+        is_shouted = self._is_doubted and (self._is_counting or not self._was_quiet)
+        if self._sound_alikes is None or not is_shouted:
             return None
         return self._sound_alikes.match(text)
 

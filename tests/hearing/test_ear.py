@@ -6,13 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.content.loader import ENGLISH
 from assistant.dialogue.events import Heard, NotUnderstood
 from assistant.hearing.ear import Ear, Heeded
 from assistant.hearing.echo import Guard, Sounding
 from assistant.hearing.gauge import Gauge
 from assistant.hearing.grammar import UNKNOWN
 from assistant.hearing.models import ModelFolder, embedded_model
+from assistant.hearing.own_voice import OwnVoice
 from assistant.hearing.recogniser import RATE, Final, Partial, Recogniser
+from assistant.hearing.reference import Reference
 from assistant.language.matcher import Matcher
 from assistant.language.sentences import Sentences, load_sentences
 from assistant.sound.mix import in_a_quiet_room
@@ -34,6 +37,8 @@ intents:
 BLOCK_S = 0.03
 VOICE = bytes((np.random.default_rng(0).normal(0, 3000, 480)).astype("<i2"))
 HISS = bytes((np.random.default_rng(0).normal(0, 10, 480)).astype("<i2"))
+TONE = np.full(480, 0.1, np.float32)
+SILENCE = np.zeros(480, np.float32)
 QUIET, SPEAKING = Sounding(), Sounding(is_speaking=True, words="Is the seat set?")
 COUNTING = Sounding(is_counting=True, words="lower. press")
 STOP = Heard("Stop", {}, "stop")
@@ -57,8 +62,9 @@ class Script:
 class Scene:
     """An ear, the coach it listens beside, and the order in which things happened."""
 
-    def __init__(self, sentences: Sentences) -> None:
+    def __init__(self, sentences: Sentences, sound_alikes: Sentences | None = None) -> None:
         self.now = 0.0
+        self.reference = Reference(RATE)
         self.sounding = QUIET
         self.decoder = Script()
         self.happened: list[Heeded | str] = []
@@ -69,12 +75,15 @@ class Scene:
             guard=Guard(settle_s=0.3),
             sounding=lambda: self.sounding,
             reflex=lambda: self.happened.append("cut"),
+            own_voice=OwnVoice(self.reference) if sound_alikes else None,
+            sound_alikes=Matcher(sound_alikes) if sound_alikes else None,
         )
         self.wait(1.0)
 
     def wait(self, seconds: float, block: bytes = HISS) -> None:
         for _ in range(round(seconds / BLOCK_S)):
             self.now += BLOCK_S
+            self.reference.write(TONE if self.sounding is SPEAKING else SILENCE)
             self.happened += self.ear.feed(block, self.now)
 
     def decode(self, *results: Partial | Final) -> None:
@@ -98,9 +107,38 @@ def scene(sentences: Sentences) -> Scene:
     return Scene(sentences)
 
 
+@pytest.fixture
+def confusable(sentences: Sentences) -> Scene:
+    """An ear that knows what a shouted "stop" is taken for."""
+    return Scene(sentences, load_sentences(ENGLISH / "sound_alikes"))
+
+
 def test_a_sentence_is_heard_once_it_is_over(scene: Scene) -> None:
     scene.utter("start checklist")
     assert scene.happened == [Heard("StartChecklist", {}, "start checklist")]
+
+
+@pytest.mark.parametrize("sounding", [SPEAKING, COUNTING])
+def test_what_stop_is_taken_for_counts_while_the_coach_makes_a_sound(
+    confusable: Scene, sounding: Sounding
+) -> None:
+    confusable.sounding = sounding
+    confusable.decode(Partial("start", 1), Partial("start", 2))
+    assert [event for event in confusable.happened if event != "cut"] == [
+        Heard("Stop", {}, "start")
+    ]
+
+
+def test_who_starts_something_right_after_a_prompt_is_not_taken_to_stop_it(
+    confusable: Scene,
+) -> None:
+    confusable.sounding = SPEAKING
+    confusable.wait(0.6)
+    confusable.sounding = QUIET
+    confusable.wait(0.4)
+    confusable.decode(Partial("start", 1), Partial("start", 2), Partial("start checklist", 3))
+    confusable.decode(Final("start checklist"))
+    assert confusable.happened == [Heard("StartChecklist", {}, "start checklist")]
 
 
 @pytest.mark.parametrize("sounding", [QUIET, SPEAKING, COUNTING])
