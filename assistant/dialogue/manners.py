@@ -88,6 +88,8 @@ def _heard(turn: Turn, intent: str, level: int) -> bool:
             _set_pace(turn, PACES_WPM.step, "manners.faster_speech", "manners.fastest")
         case "Repeat":
             _say_again(turn)
+        case "Skip":
+            turn.say("manners.nothing_to_skip")
         case "Goodbye":
             turn.say("manners.goodbye")
             turn.enter(Asleep())

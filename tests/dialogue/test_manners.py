@@ -131,6 +131,11 @@ def test_repeat_has_nothing_to_repeat_at_first(stage: Stage) -> None:
     assert stage.said() == ["manners.nothing_said"]
 
 
+def test_skip_says_so_where_there_is_nothing_to_skip(stage: Stage) -> None:
+    stage.hears("Skip")
+    assert stage.said() == ["manners.nothing_to_skip"]
+
+
 def test_an_answer_during_a_question_drops_the_rest_of_the_question(stage: Stage) -> None:
     stage.hears("StartChecklist")
     stage.effects.clear()
