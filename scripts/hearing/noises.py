@@ -62,6 +62,8 @@ def _babble(talkers: list[Samples]) -> Samples:
 NEGATIVES = ("talk", "short phrases", "noise", "machines", "music", "hiss", "own voice")
 SHORT = ("short phrases", "own voice")
 """Kinds of which each recording is one utterance."""
+_MEANT = ("goodnight",)
+"""How files begin whose phrase the coach does know."""
 
 
 def negatives(kind: str, corpus: Path, every: int) -> Iterator[Samples]:
@@ -74,6 +76,7 @@ def negatives(kind: str, corpus: Path, every: int) -> Iterator[Samples]:
     }
     if kind in folders:
         files = sorted(folders[kind].glob("*.ogg"))
+        files = [file for file in files if not file.name.startswith(_MEANT)]
         for file in files if kind == "machines" else files[::every]:
             yield read(file, RATE)
     elif kind == "own voice":
