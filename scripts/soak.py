@@ -37,7 +37,7 @@ from assistant.runtime.timeline import Kind, Record  # noqa: E402
 from assistant.runtime.world import Ears  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from assistant.sound.clip import Samples  # noqa: E402
-from scripts.hearing.material import own_noises  # noqa: E402
+from scripts.hearing.noises import noises  # noqa: E402
 
 LINES = (
     "start checklist",
@@ -139,8 +139,8 @@ def steps(hours: float, loud: Hours) -> Iterator[ScriptStep]:
 
 
 def noise() -> Samples:
-    """Hiss that swells, then babble, over and over."""
-    kinds = [sound / max(float(np.abs(sound).max()), 1e-6) for sound in own_noises().values()]
+    """Hiss, babble and music, over and over."""
+    kinds = [sound / max(float(np.abs(sound).max()), 1e-6) for sound in noises(None).values()]
     return (NOISE_GAIN * np.concatenate(kinds)).astype(np.float32)
 
 
