@@ -1,13 +1,16 @@
 """The microphone: blocks of samples, taken off the audio thread through a bounded queue."""
 
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 import numpy as np
-import sounddevice as sd
 import soxr
 
 from assistant.complaint import Complaint
 from assistant.sound.devices import Direction, fit
+
+if TYPE_CHECKING:
+    import sounddevice as sd  # see ``sound/devices.py``
 
 WANTED_RATE_HZ = 16_000
 """The rate recognisers work at; a device that refuses it is opened at its own and resampled."""
@@ -56,6 +59,8 @@ class Microphone:
         Raises:
             Complaint: there is no such device, or it cannot be opened.
         """
+        import sounddevice as sd
+
         chosen = fit(self._device, Direction.INPUT, self.rate_hz)
         self._converter = _Converter(chosen.channels, chosen.rate_hz, self.rate_hz)
         try:
@@ -91,7 +96,7 @@ class Microphone:
             return None
         return converter.convert(block)
 
-    def _keep(self, block: bytes, frames: int, _time: object, status: sd.CallbackFlags) -> None:
+    def _keep(self, block: bytes, frames: int, _time: object, status: "sd.CallbackFlags") -> None:
         """Called by the audio thread: copy, count, return."""
         if status.input_overflow:
             self.overflows += 1

@@ -1,11 +1,13 @@
-"""The sound devices of this machine: chosen by name, opened at a rate they take."""
+"""The sound devices of this machine: chosen by name, opened at a rate they take.
+
+PortAudio begins when it is first imported, and what lies below it refuses to work in a copy of a
+process in which it has begun (``app/keeper.py``). So whoever needs it imports it in that moment.
+"""
 
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-
-import sounddevice as sd
 
 from assistant.complaint import Complaint
 
@@ -49,6 +51,8 @@ class Fit:
 
 def devices(direction: Direction) -> tuple[Device, ...]:
     """All devices that can be used in this direction."""
+    import sounddevice as sd
+
     return tuple(
         _device(info, direction)
         for info in sd.query_devices()
@@ -90,6 +94,8 @@ def fit(wanted: str | None, direction: Direction, rate_hz: int, *, fixed_rate: b
     Raises:
         Complaint: no such device, or it refuses: another program holds it, or it is gone.
     """
+    import sounddevice as sd
+
     device = choose(wanted, direction)
     check = sd.check_input_settings if direction is Direction.INPUT else sd.check_output_settings
     rates_hz = (rate_hz,) if fixed_rate else (rate_hz, device.rate_hz, *COMMON_RATES_HZ)
@@ -114,9 +120,12 @@ def count_again() -> None:
     PortAudio counts the devices once, when it is initialised, and never notices that one was
     plugged in. Terminating and initialising it again is what its Python binding's author advises.
     """
-    with contextlib.suppress(sd.PortAudioError):  # then opening fails as well, and says why
+    import sounddevice as sd
+
+    with contextlib.suppress(sd.PortAudioError):  # it has failed to begin
         sd._terminate()  # noqa: SLF001  (the binding offers no public name for it)
-        sd._initialize()  # noqa: SLF001
+    with contextlib.suppress(sd.PortAudioError):  # then opening fails as well, and says why
+        sd._initialize()  # noqa: SLF001  (as above)
 
 
 def _device(info: dict[str, object], direction: Direction) -> Device:
@@ -130,6 +139,8 @@ def _device(info: dict[str, object], direction: Direction) -> Device:
 
 def _default(found: tuple[Device, ...], direction: Direction) -> Device:
     """PortAudio's default, or the first device where it has none."""
+    import sounddevice as sd
+
     index = sd.default.device[0 if direction is Direction.INPUT else 1]
     return next((device for device in found if device.index == index), found[0])
 

@@ -4,13 +4,16 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-import sounddevice as sd
 from numpy.typing import NDArray
 
 from assistant.complaint import Complaint
 from assistant.sound.devices import Direction, fit
+
+if TYPE_CHECKING:
+    import sounddevice as sd  # see ``sound/devices.py``
 
 WANTED_RATE_HZ = 48_000
 """The rate that most sound cards run at by themselves."""
@@ -76,6 +79,8 @@ class Speaker:
         Raises:
             Complaint: there is no such device, or it cannot be opened.
         """
+        import sounddevice as sd
+
         chosen = fit(
             self._device, Direction.OUTPUT, self.rate_hz, fixed_rate=self._render is not None
         )
@@ -109,7 +114,7 @@ class Speaker:
         out: NDArray[np.float32],
         frames: int,
         _time: object,
-        status: sd.CallbackFlags,
+        status: "sd.CallbackFlags",
     ) -> None:
         """Called by the audio thread: no locks, no logging, and no exception may leave it."""
         if status.output_underflow:
