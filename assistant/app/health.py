@@ -19,11 +19,12 @@ _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 class Health:
     """Counts what happens to one coach. Any thread may ask for the report."""
 
-    def __init__(self, began: float) -> None:
-        """Args: monotonic seconds at which the process came up."""
+    def __init__(self, began: float, restarts: int = 0) -> None:
+        """Args: monotonic seconds at which the process came up, how often one before it ended."""
         self.faults: tuple[str, ...] = ()
         """Parts that have failed and do not work again yet."""
         self._began = began
+        self._restarts = restarts
         self._heard = 0
         self._rejected = 0
         self._faults_seen = 0
@@ -68,6 +69,7 @@ class Health:
             "version": __version__,
             "pid": os.getpid(),
             "uptime_s": round(now - self._began, 1),
+            "restarts": self._restarts,
             "ready": is_ready,
             "state": state,
             "faults": list(self.faults),

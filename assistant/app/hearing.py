@@ -47,16 +47,13 @@ def ear_maker(
     own_voice = OwnVoice(reference)
     sound_alikes = Matcher(load_sentences(ENGLISH / "sound_alikes"))
 
-    matcher, costs = knowledge.matcher, Costs()
-    if settings.hearing.wake_word:
-        matcher, costs = AddressedMatcher(knowledge.sentences), ADDRESSED
-
-    urgent = only(knowledge.sentences, Live.URGENT)
+    is_addressed = settings.hearing.wake_word
+    matcher = AddressedMatcher(knowledge.sentences) if is_addressed else knowledge.matcher
 
     def make_ear() -> Ear:
-        cries = Recogniser(model, urgent, endpointing=HASTY, costs=LENIENT)
+        everything, cries = recognisers(model, knowledge, settings)
         return Ear(
-            Recogniser(model, knowledge.sentences, costs=costs),
+            everything,
             matcher,
             gauge=Gauge(RATE),
             guard=Guard(settle_s=settings.hearing.settle_s),
@@ -68,3 +65,18 @@ def ear_maker(
         )
 
     return make_ear
+
+
+def recognisers(
+    model: ModelFolder, knowledge: Knowledge, settings: Settings
+) -> tuple[Recogniser, Recogniser]:
+    """One that hears all sentences, one for the urgent ones while the coach sounds.
+
+    What they have read from the disk is shared by all that are made while one of them exists.
+    """
+    costs = ADDRESSED if settings.hearing.wake_word else Costs()
+    urgent = only(knowledge.sentences, Live.URGENT)
+    return (
+        Recogniser(model, knowledge.sentences, costs=costs),
+        Recogniser(model, urgent, endpointing=HASTY, costs=LENIENT),
+    )

@@ -15,11 +15,12 @@ from assistant.app.health import Health
 from assistant.app.hearing import ear_maker
 from assistant.app.knowledge import Knowledge, new_session
 from assistant.app.lamp import panel
+from assistant.app.leaving import Exit, leave_within
 from assistant.app.memory import Memory
 from assistant.app.opening import await_speaker, has_voice, opened_memory, recorded
 from assistant.app.parts import Parts
 from assistant.app.stage import Stage
-from assistant.app.supervisor import Supervisor
+from assistant.app.supervisor import Supervisor, Unmendable
 from assistant.app.vigil import Vigil
 from assistant.app.warming import warm_up
 from assistant.dialogue.events import Event, Heard, ReminderDue, Started
@@ -44,6 +45,8 @@ BUSY_POLL_S = 0.02
 """While something sounds, what the mixer reports is looked at this often."""
 IDLE_POLL_S = 0.1
 """While nothing sounds, something may begin to at any moment."""
+CLOSE_WITHIN_S = 1.0
+"""For a coach with a part that has failed for good; the log is on disk at any moment."""
 CLOCK_CHECK_S = 20.0
 """The wall clock may be set at any time; reminders follow within this long."""
 
@@ -72,7 +75,7 @@ class Coach:
         began: float,
         notifier: Notifier,
         observe: Callable[[Record], None],
-        is_service: bool = False,
+        restarts: int | None = None,
     ) -> None:
         """Open nothing yet.
 
@@ -83,17 +86,18 @@ class Coach:
             began: monotonic seconds at which the process came up.
             notifier: the line to the service manager.
             observe: gets each record as it happens.
-            is_service: wait for devices that are missing at the start; nobody is there to be told.
+            restarts: how often this service was given another life; None if it is none. A service
+                waits for devices that are missing at the start, since nobody is there to be told.
         """
         self._knowledge = knowledge
         self._settings = settings
         self._observe = observe
         self._notifier = notifier
-        self._is_service = is_service
+        self._is_service = restarts is not None
         self._clock = clock
         self._began = began
         self._inbox = Inbox()
-        self._health = Health(self._began)
+        self._health = Health(self._began, restarts or 0)
         self._stopping = Flag()
         self._reloading = Flag()
         self._parts: Parts | None = None
@@ -114,8 +118,12 @@ class Coach:
             if not self._open_sound(stack):
                 return Ending.STOPPED
             self._open_mind(stack, memory)
-            stack.enter_context(Guard(lambda: self._turns, self._clock.monotonic))
-            return self._think()
+            stack.enter_context(Guard(lambda: self._turns, is_at_disk=lambda: memory.is_at_disk))
+            try:
+                return self._think()
+            except Unmendable:
+                leave_within(CLOSE_WITHIN_S, Exit.FAILED)  # what has failed may not let go either
+                raise
 
     def stop(self) -> None:
         """Make ``live`` return soon."""

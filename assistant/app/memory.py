@@ -26,6 +26,11 @@ class Memory:
         self._post = post
         self._was_sound = True
 
+    @property
+    def is_at_disk(self) -> bool:
+        """Whether the brain waits for the disk just now; any thread may ask."""
+        return self._journal.is_at_disk
+
     def recall(self) -> None:
         """Post what the dialogue needs to know of the past."""
         history = self._journal.recall(self._clock.wall(), self._clock.monotonic())

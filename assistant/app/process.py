@@ -1,15 +1,15 @@
 """One process of the coach: its signals, its door, its reloads and its end."""
 
 import logging
-import os
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from enum import IntEnum
 from threading import Event as Flag
-from typing import Any, NoReturn
+from typing import Any, TypeAlias
 
+from assistant.app.keeper import PASSED_ON
 from assistant.app.knowledge import Knowledge
+from assistant.app.leaving import Exit, leave_within, stay
 from assistant.app.live import Coach, Ending
 from assistant.app.supervisor import Unmendable
 from assistant.complaint import Complaint
@@ -22,89 +22,90 @@ from assistant.settings import Settings
 STOP_WITHIN_S = 1.8
 """What hangs at the end is left behind after this; the log is on disk at any moment."""
 
+Known: TypeAlias = tuple[Knowledge, Settings]
+"""Content and settings as they are on the disk."""
+
 _log = logging.getLogger(__name__)
 
 
-class Exit(IntEnum):
-    """How the process ends."""
-
-    STOPPED = 0
-    FAILED = 1
-    """Whoever watches over it is to start it again."""
-
-
 class Process:
-    """Lets coaches live, one after the other, until it is told to end."""
+    """Lets a coach live until it is told to end, or to make room for one with other settings."""
 
     def __init__(
         self,
-        read: Callable[[], tuple[Knowledge, Settings]],
+        known: Known,
+        read: Callable[[], Known],
         observe: Callable[[Record], None],
         env: Mapping[str, str],
         *,
-        is_service: bool,
+        restarts: int | None = None,
     ) -> None:
         """Start nothing yet.
 
         Args:
-            read: gives content and settings as they are on disk; it may complain.
+            known: content and settings.
+            read: gives them as they are by then; it may complain.
             observe: gets each record as it happens.
             env: the environment, which tells where systemd listens.
-            is_service: wait for devices that are missing at the start.
+            restarts: how often the service had to be given another life, which also waits for
+                devices that are missing at the start; None for somebody at a terminal.
         """
+        self._known = known
         self._read = read
         self._observe = observe
         self._env = env
-        self._is_service = is_service
+        self._restarts = restarts
         self._clock = SystemClock()
         self._began = self._clock.monotonic()
         self._notifier = Notifier(env, self._clock)
         self._coach: Coach | None = None
-        self._ending = Flag()
+        self._ending, self._reloading = Flag(), Flag()
 
     def run(self) -> Exit:
-        """Live until SIGINT or SIGTERM; SIGHUP reads content and settings again.
+        """Live until SIGINT or SIGTERM, or until SIGHUP and content and settings that are valid.
 
         Raises:
             Complaint: it cannot even begin.
         """
         self._follow_signals()
-        knowledge, settings = self._read()
         with ExitStack() as stack:
-            stack.callback(signal.setitimer, signal.ITIMER_REAL, 0)  # it has ended in time
+            stack.callback(stay)  # it has ended in time
             self._open_door(stack)
             while not self._ending.is_set():
-                self._coach = self._new_coach(knowledge, settings)
+                self._coach = self._new_coach()
                 try:
                     ending = self._coach.live()
                 except Unmendable as unmendable:
                     return self._give_up(unmendable)
-                if ending is Ending.RELOAD:
-                    self._notifier.reloading()
-                    knowledge, settings = self._read_again(knowledge, settings)
+                if ending is Ending.RELOAD and self._may_reload():
+                    return Exit.RELOAD
         return Exit.STOPPED
 
-    def _new_coach(self, knowledge: Knowledge, settings: Settings) -> Coach:
+    def _new_coach(self) -> Coach:
         coach = Coach(
-            knowledge,
-            settings,
+            *self._known,
             clock=self._clock,
             began=self._began,
             notifier=self._notifier,
             observe=self._observe,
-            is_service=self._is_service,
+            restarts=self._restarts,
         )
         if self._ending.is_set():  # a signal came before there was anybody to tell
             coach.stop()
+        if self._reloading.is_set():
+            coach.reload()
         return coach
 
-    def _read_again(self, knowledge: Knowledge, settings: Settings) -> tuple[Knowledge, Settings]:
-        """Content and settings as they are now, or as they were if they are not valid now."""
+    def _may_reload(self) -> bool:
+        """Whether what is on the disk now is valid; the process that comes after reads it."""
+        self._reloading.clear()
+        self._notifier.reloading()
         try:
-            return self._read()
+            self._read()
         except Complaint as complaint:
             _log.warning("Nothing is changed: %s", complaint)
-            return knowledge, settings
+            return False
+        return True
 
     def _open_door(self, stack: ExitStack) -> None:
         place = own_place(self._env)
@@ -118,15 +119,17 @@ class Process:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._end())
         signal.signal(signal.SIGHUP, lambda *_: self._reload())
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, PASSED_ON)  # whoever keeps it has blocked them
 
     def _reload(self) -> None:
+        self._reloading.set()
         if self._coach is not None:
             self._coach.reload()
 
     def _end(self) -> None:
         self._ending.set()
         self._notifier.stopping()
-        _leave_later(Exit.STOPPED)
+        leave_within(STOP_WITHIN_S, Exit.STOPPED)
         if self._coach is not None:
             self._coach.stop()
 
@@ -134,13 +137,3 @@ class Process:
         _log.critical("%s The process ends.", unmendable)
         self._notifier.status(str(unmendable))
         return Exit.FAILED
-
-
-def _leave_later(code: Exit) -> None:
-    """See to it that the process is gone in time, whichever thread hangs."""
-
-    def leave(*_: object) -> NoReturn:
-        os._exit(code)
-
-    signal.signal(signal.SIGALRM, leave)
-    signal.setitimer(signal.ITIMER_REAL, STOP_WITHIN_S)

@@ -22,8 +22,9 @@ HOPELESS_AFTER_S = 30.0
 """A recogniser that is made again and again and never decodes anything."""
 MOST_REPLACEMENTS = 3
 """Listeners that hang one after the other, none of which has decoded anything."""
-MUTE_AFTER_S = 2.0
-"""For so long not one block of sound could be made."""
+MUTE_AFTER_S = 0.5
+"""For so long every block of sound that was asked for failed, some fifty of them. A machine that is
+slow makes blocks late, and never fails at them."""
 CARD_HANGS_AFTER_S = 10.0
 """Opening a device may take seconds; longer than this it never returns."""
 

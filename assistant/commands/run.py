@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,33 +40,64 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Run until the process is asked to end; the exit code is 1 when it had to give up."""
-    from assistant.commands.screen import Screen
     from assistant.service.output import log_for_journald, log_for_people, own_words_only
 
-    screen = Screen(as_json=args.json, show_cues=args.json)
-    is_silent = args.quiet or args.service
     with own_words_only() as stderr:
         if args.service:
             log_for_journald(stderr)
-            _wait_for_a_turn()
+            code = _serve(args)
         else:
             log_for_people(stderr, in_detail="WORKOUT_ASSISTANT_DEBUG" in os.environ)
-            screen.remark("Ctrl-C ends.")
-        # Loads PortAudio and Vosk. Either may end the process, which is not to pass unseen.
-        from assistant.app.process import Process
+            code = _train(args)
+    from assistant.app.leaving import Exit
 
-        process = Process(
-            lambda: _read(args),
-            screen.ignore if is_silent else screen.show,
-            os.environ,
-            is_service=args.service,
-        )
-        code = process.run()
-        if args.service:
-            _attempts().forget()
-            # All is closed. Taking the model apart piece by piece would only delay the end.
-            os._exit(code)
-        return code
+    if code == Exit.RELOAD:
+        # The same process, by a program that has none of the memory of this one.
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  (our own)
+    return code
+
+
+def _train(args: argparse.Namespace) -> int:
+    """The coach, in this very process, for somebody at a terminal."""
+    from assistant.commands.screen import Screen
+
+    screen = Screen(as_json=args.json, show_cues=args.json)
+    screen.remark("Ctrl-C ends.")
+    from assistant.app.process import Process
+
+    observe = screen.ignore if args.quiet else screen.show
+    return Process(_read(args), lambda: _read(args), observe, os.environ).run()
+
+
+def _serve(args: argparse.Namespace) -> int:
+    """One coach after the other, each in a copy of this process."""
+    _wait_for_a_turn()
+    # Vosk may end the process that loads it, which is not to pass unseen.
+    from assistant.app.heartbeat import Heartbeat
+    from assistant.app.keeper import Keeper, Life
+    from assistant.app.leaving import Exit
+    from assistant.app.process import Process
+    from assistant.app.stock import Stock
+    from assistant.runtime.clock import SystemClock
+    from assistant.service.notifier import for_copies
+
+    known = _read(args)
+    stock = Stock(*known)
+    life = Keeper(SystemClock().monotonic).keep()
+    if isinstance(life, Life):
+        Heartbeat(life.pipe)
+        env = for_copies(os.environ)
+        code = Process(known, lambda: _read(args), _ignore, env, restarts=life.number).run()
+        # All is closed. Taking the model apart piece by piece would only delay the end.
+        os._exit(code)
+    del stock  # it had to last for all of them
+    if life in (Exit.STOPPED, Exit.RELOAD):
+        _attempts().forget()
+    return life
+
+
+def _ignore(_: object) -> None:
+    """Print nothing of what is said."""
 
 
 def _wait_for_a_turn() -> None:

@@ -8,7 +8,8 @@ all that was said.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,8 @@ class Journal:
         self._rules = rules
         self._folder = folder
         self._refused: list[Entry] = []
+        self.is_at_disk = False
+        """Whether its thread waits for the disk just now; a worn card may take seconds."""
 
     @classmethod
     def open(
@@ -73,15 +76,18 @@ class Journal:
         self, kind: str, detail: Mapping[str, SlotValue], *, now: datetime, private: bool = False
     ) -> None:
         """Make one entry durable, or keep it in memory and change ``condition``."""
-        entry = Entry(kind, now, dict(detail), private)
+        with self._at_disk():
+            self._write(Entry(kind, now, dict(detail), private))
+
+    def _write(self, entry: Entry) -> None:
         if not self._book.files.is_on_disk:
             entries.write(self._book, entry)
             self._refused.append(entry)
-            self._try_disk(now)
+            self._try_disk(entry.at)
             return
         try:
             entries.write(self._book, entry)
-            if kind == "forget":
+            if entry.kind == "forget":
                 self._book.files.tidy()
         except sqlite3.Error as error:
             self._leave_disk(condition_of(error), entry)
@@ -108,7 +114,8 @@ class Journal:
             now: an aware moment.
             as_of: the same moment on the monotonic clock.
         """
-        return Digest(self._book, self._rules, now).history(as_of)
+        with self._at_disk():
+            return Digest(self._book, self._rules, now).history(as_of)
 
     def people(self) -> tuple[str, ...]:
         """Everybody with a log, in the order in which they came."""
@@ -119,6 +126,14 @@ class Journal:
         if self._refused:
             self._try_disk(now)
         self._book.files.close()
+
+    @contextmanager
+    def _at_disk(self) -> Iterator[None]:
+        self.is_at_disk = True
+        try:
+            yield
+        finally:
+            self.is_at_disk = False
 
     def _leave_disk(self, condition: Condition, entry: Entry) -> None:
         """Go on in memory with an entry that the disk has refused."""

@@ -75,6 +75,11 @@ class Notifier:
             line.sendto(message, self._address)
 
 
+def for_copies(env: Mapping[str, str]) -> dict[str, str]:
+    """The environment with which a copy of the service's process speaks to the manager for it."""
+    return {name: value for name, value in env.items() if name != WATCHDOG_VARIABLES[1]}
+
+
 def _watchdog_s(env: Mapping[str, str]) -> float | None:
     """Seconds the manager waits for signs of life of this very process."""
     usec, pid = (env.get(name, "") for name in WATCHDOG_VARIABLES)

@@ -1,6 +1,8 @@
 """A main thread that hangs ends the process."""
 
-from assistant.app.guard import HANGS_AFTER_S, Guard
+import pytest
+
+from assistant.app.guard import AT_DISK_S, HANGS_AFTER_S, LOOK_EVERY_S, Guard
 
 
 class Brain:
@@ -9,43 +11,60 @@ class Brain:
     def __init__(self) -> None:
         self.turns = 0
         self.given_up = 0
-        self.now = 0.0
-        self.guard = Guard(lambda: self.turns, lambda: self.now, self._give_up)
+        self.is_at_disk = False
+        self.guard = Guard(
+            lambda: self.turns, is_at_disk=lambda: self.is_at_disk, give_up=self._give_up
+        )
 
-    def live(self, seconds: float, *, hangs: bool = False) -> None:
-        end = self.now + seconds
-        while self.now < end:
-            self.now += 1.0
+    def live(self, seconds: float, *, hangs: bool = False, at_disk: bool = False) -> None:
+        self.is_at_disk = at_disk
+        for _ in range(round(seconds / LOOK_EVERY_S)):
             self.turns += not hangs
-            self.guard.look(self.now)
+            self.guard.look()
 
     def _give_up(self) -> None:
         self.given_up += 1
 
 
-def test_one_that_takes_turns_is_left_alone() -> None:
-    brain = Brain()
+@pytest.fixture
+def brain() -> Brain:
+    return Brain()
+
+
+def test_one_that_takes_turns_is_left_alone(brain: Brain) -> None:
     brain.live(600)
     assert brain.given_up == 0
 
 
-def test_one_that_is_slow_for_once_is_left_alone() -> None:
-    brain = Brain()
+def test_one_that_is_slow_for_once_is_left_alone(brain: Brain) -> None:
     for _ in range(5):
         brain.live(10)
-        brain.live(HANGS_AFTER_S, hangs=True)
+        brain.live(HANGS_AFTER_S - LOOK_EVERY_S, hangs=True)
     assert brain.given_up == 0
 
 
-def test_one_that_hangs_ends_the_process() -> None:
-    brain = Brain()
+def test_one_that_hangs_ends_the_process(brain: Brain) -> None:
     brain.live(10)
-    brain.live(HANGS_AFTER_S + 1, hangs=True)
+    brain.live(HANGS_AFTER_S, hangs=True)
     assert brain.given_up == 1
 
 
-def test_nothing_is_watched_outside_of_the_context() -> None:
-    brain = Brain()
+def test_one_that_waits_for_a_worn_card_is_given_time_and_a_turn_after_it(brain: Brain) -> None:
+    brain.live(10)
+    brain.live(AT_DISK_S, hangs=True, at_disk=True)
+    brain.live(HANGS_AFTER_S, hangs=True)
+    assert brain.given_up == 0
+    brain.live(LOOK_EVERY_S, hangs=True)
+    assert brain.given_up == 1
+
+
+def test_a_disk_that_never_answers_ends_the_process(brain: Brain) -> None:
+    brain.live(10)
+    brain.live(AT_DISK_S + LOOK_EVERY_S, hangs=True, at_disk=True)
+    assert brain.given_up == 1
+
+
+def test_nothing_is_watched_outside_of_the_context(brain: Brain) -> None:
     with brain.guard:
         pass
     assert not brain.guard._thread.is_alive()
