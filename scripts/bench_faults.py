@@ -5,7 +5,7 @@
 
 The real process runs on a virtual sound card. Each fault prints one line: what was broken, how the
 coach reacted, seconds until it had noticed, seconds until it worked again, lines of the log lost.
-Where the process ends, the second that systemd waits before it starts it again is part of them; see
+Where all of it ends, the tenth of a second that systemd waits is part of them; see
 ``scripts/bench_service.py`` for what a real systemd does. Needs pulseaudio.
 """
 
@@ -39,8 +39,10 @@ FAULTS: dict[str, Callable[[Stage], Outcome]] = {
     "disk-full": storage.disk_is_full,
     "clock-jumps": storage.clock_jumps,
     "model-corrupt": storage.model_is_corrupt,
-    "killed": mind.power_is_cut,
+    "process-stands-still": mind.process_stands_still,
+    "killed": mind.coach_is_killed,
     "killed-in-set": mind.killed_mid_set,
+    "all-killed": mind.power_is_cut,
 }
 
 

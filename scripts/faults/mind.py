@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 from scripts.faults.rigged import Switch
@@ -49,14 +50,31 @@ def main_thread_hangs(stage: Stage) -> Outcome:
     return _ends(stage, Switch.FREEZE)
 
 
+def process_stands_still(stage: Stage) -> Outcome:
+    """None of its threads runs any more."""
+    return killed(stage, signal.SIGSTOP)
+
+
 def libvosk_aborts(stage: Stage) -> Outcome:
     """A library ends the process."""
     return killed(stage, signal.SIGABRT)
 
 
-def power_is_cut(stage: Stage) -> Outcome:
-    """Everything ends between two instructions."""
+def coach_is_killed(stage: Stage) -> Outcome:
+    """It ends between two instructions."""
     return killed(stage, signal.SIGKILL)
+
+
+def power_is_cut(stage: Stage) -> Outcome:
+    """Everything ends between two instructions, whoever keeps the coach alive included."""
+    pid = stage.pid
+    began = CLOCK.monotonic()
+    stage.coach.process.kill()
+    stage.coach.process.wait(PATIENCE_S)
+    stage.waits_for(lambda: not stage.runs(pid))
+    noticed_s = since(began)
+    stage.start_again()
+    return Outcome("systemd starts it again", noticed_s, since(began))
 
 
 def killed_mid_set(stage: Stage) -> Outcome:
@@ -65,9 +83,7 @@ def killed_mid_set(stage: Stage) -> Outcome:
     sounded = stage.read("SELECT reps FROM progress")
     outcome = killed(stage, signal.SIGKILL)
     assert stage.read("SELECT reps FROM progress") >= sounded
-    return Outcome(
-        "is started again, the repetitions are kept", outcome.noticed_s, outcome.mended_s
-    )
+    return Outcome("lives again, the repetitions are kept", outcome.noticed_s, outcome.mended_s)
 
 
 def synthesiser_hangs(stage: Stage) -> Outcome:
@@ -82,12 +98,7 @@ def synthesiser_dies(stage: Stage) -> Outcome:
 
 def killed(stage: Stage, number: signal.Signals) -> Outcome:
     """The process gets a signal that it does not survive."""
-    began = CLOCK.monotonic()
-    os.kill(stage.pid, number)
-    stage.coach.process.wait(PATIENCE_S)
-    noticed_s = since(began)
-    stage.start_again()
-    return Outcome("is started again", noticed_s, since(began))
+    return _lives_again(stage, lambda: os.kill(stage.pid, number))
 
 
 def _from_inside(stage: Stage, switch: Switch, reaction: str) -> Outcome:
@@ -100,12 +111,17 @@ def _from_inside(stage: Stage, switch: Switch, reaction: str) -> Outcome:
 
 
 def _ends(stage: Stage, switch: Switch) -> Outcome:
+    return _lives_again(stage, lambda: stage.switch(switch))
+
+
+def _lives_again(stage: Stage, break_it: Callable[[], None]) -> Outcome:
+    pid, lives = stage.pid, stage.coach.status["restarts"]
     began = CLOCK.monotonic()
-    stage.switch(switch)
-    code = stage.coach.process.wait(PATIENCE_S)
+    break_it()
+    stage.waits_for(lambda: not stage.runs(pid))
     noticed_s = since(began)
-    stage.start_again()
-    return Outcome(f"ends with {code}, is started again", noticed_s, since(began))
+    assert stage.coach.shows(PATIENCE_S, ready=True, restarts=lives + 1), stage.coach.log
+    return Outcome("ends, and lives again", noticed_s, since(began))
 
 
 def _new_weight(stage: Stage) -> str:
