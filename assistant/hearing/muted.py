@@ -1,13 +1,15 @@
 """Tells a microphone that is switched off from a room in which nobody speaks.
 
 Theory of operation. No room is silent to the last bit: a microphone that delivers nothing but exact
-zeros for some seconds is muted, dead, or none at all. Two kinds of device need care. One takes the
-noise out of silence by itself and so delivers zeros between two words; whenever one is found to
-work after all, it is given twice as long from then on. The other is no microphone but a copy of
-what this machine plays: it delivers something whenever the coach speaks and zeros otherwise. So
-sound that comes while the coach sounds proves nothing, and would have it say "I can hear you
-again" and "I cannot hear you" by turns for ever. Nor does it make up for zeros: in the pauses of a
-set such a copy is silent for a second at a time.
+zeros for a second is muted, dead, or none at all. Two kinds of device need care. One takes the
+noise out of silence by itself and so delivers zeros between two words. It is known by a pause of
+zeros that somebody's voice has ended, and given much longer, until it has delivered sound for
+longer than people talk without a pause; music may have done that, so each alarm that turns out to
+be false doubles this time. The other is no microphone but a copy of what this machine plays: it
+delivers something whenever the coach speaks and zeros otherwise. So sound that comes while the
+coach sounds proves nothing, and would have it say "I can hear you again" and "I cannot hear you" by
+turns for ever. Nor does it make up for zeros: in the pauses of a set such a copy is silent for a
+second at a time.
 """
 
 from collections.abc import Callable
@@ -16,8 +18,16 @@ from assistant.dialogue.events import Event, FaultCleared, FaultRaised, Micropho
 from assistant.hearing.gauge import Condition
 from assistant.hearing.listener import BlockSource
 
-PATIENCE_S, MOST_PATIENCE_S = 1.5, 20.0
-"""Seconds of zeros after which a microphone counts as muted, at first and in the end."""
+PATIENCE_S = 1.5
+"""Seconds of zeros after which a microphone counts as muted of which little is known."""
+STEADY_PATIENCE_S = 1.0
+"""The same for one that never paused; the gaps that a busy machine tears are far shorter."""
+GATED_PATIENCE_S = 20.0
+"""The same for one that delivers zeros whenever nobody speaks."""
+PAUSE_S = 0.2
+"""Zeros for so long are a pause."""
+STEADY_AFTER_S, STEADY_AFTER_MOST_S = 30.0, 600.0
+"""Seconds of sound without a pause that show that a device takes no noise out, first and last."""
 RINGS_ON_S = 0.5
 """What is heard so soon after the coach may still come from the coach."""
 _PART = "microphone"
@@ -50,6 +60,8 @@ class Attended:
         self._is_sounding = is_sounding
         self._report = report
         self._patience_s = PATIENCE_S
+        self._steady_s = 0.0
+        self._steady_after_s = STEADY_AFTER_S
         self._zeros_s = 0.0
         self._quiet_s = 0.0
         self._hears_the_coach = False
@@ -65,6 +77,7 @@ class Attended:
         block_s = len(block) / _BYTES_A_SAMPLE / self._rate_hz
         self._quiet_s = 0.0 if self._is_sounding() else self._quiet_s + block_s
         if any(block):
+            self._follow_steadiness(block_s)
             self._take_sound(may_be_the_coach=self._quiet_s < RINGS_ON_S)
         else:
             self._zeros_s += block_s
@@ -74,15 +87,24 @@ class Attended:
         if may_be_the_coach:
             self._hears_the_coach |= self.condition is not Condition.FINE
             return
+        if self._zeros_s >= PAUSE_S:
+            self._patience_s = GATED_PATIENCE_S
         self._zeros_s = 0.0
         if self.condition is Condition.FINE:
             return
         self.condition = Condition.FINE
         self._hears_the_coach = False
-        self._patience_s = min(2 * self._patience_s, MOST_PATIENCE_S)
+        self._steady_after_s = min(2 * self._steady_after_s, STEADY_AFTER_MOST_S)
         self._report(FaultCleared(_PART))
 
+    def _follow_steadiness(self, block_s: float) -> None:
+        self._steady_s += block_s
+        if self._steady_s >= self._steady_after_s:
+            self._patience_s = STEADY_PATIENCE_S
+
     def _take_zeros(self) -> None:
+        if self._zeros_s >= PAUSE_S:
+            self._steady_s = 0.0
         if self.condition is Condition.FINE and self._zeros_s >= self._patience_s:
             self.condition = Condition.MUTED
             self._report(FaultRaised(_PART))

@@ -6,7 +6,13 @@ import pytest
 
 from assistant.dialogue.events import Event, FaultCleared, FaultRaised, MicrophoneDoubted
 from assistant.hearing.gauge import Condition
-from assistant.hearing.muted import MOST_PATIENCE_S, PATIENCE_S, Attended
+from assistant.hearing.muted import (
+    GATED_PATIENCE_S,
+    PATIENCE_S,
+    STEADY_AFTER_S,
+    STEADY_PATIENCE_S,
+    Attended,
+)
 
 RATE_HZ = 16_000
 BLOCK_S = 0.03
@@ -62,15 +68,63 @@ def test_zeros_mean_that_it_is_switched_off(room: Room) -> None:
     assert room.microphone.condition is Condition.FINE
 
 
-def test_one_that_takes_noise_out_of_silence_is_given_ever_longer(room: Room) -> None:
-    for number in range(6):
-        patience_s = min(PATIENCE_S * 2**number, MOST_PATIENCE_S)
-        room.passes(patience_s - 0.1, ZEROS)
-        assert room.news == []
-        room.passes(0.2, ZEROS)
-        assert room.news == [LOST]
+def test_one_that_takes_noise_out_of_silence_is_known_by_a_pause(room: Room) -> None:
+    room.passes(3, HISS)
+    for _ in range(20):
+        room.passes(PATIENCE_S - 0.1, ZEROS)
+        room.passes(3, HISS)
+        room.passes(GATED_PATIENCE_S - 0.1, ZEROS)
+        room.passes(3, HISS)
+    assert room.news == []
+    room.passes(GATED_PATIENCE_S + 0.1, ZEROS)
+    assert room.news == [LOST]
+
+
+def test_in_an_empty_room_it_is_taken_for_switched_off_once(room: Room) -> None:
+    room.passes(60, ZEROS)
+    assert room.news == [LOST]
+    room.passes(1, HISS)
+    assert room.news == [BACK]
+    for _ in range(20):
+        room.passes(GATED_PATIENCE_S - 0.1, ZEROS)
         room.passes(1, HISS)
-        assert room.news == [BACK]
+    assert room.news == []
+
+
+def test_one_that_never_paused_is_given_less_time(room: Room) -> None:
+    room.passes(STEADY_AFTER_S + 1, HISS)
+    room.passes(STEADY_PATIENCE_S - 0.1, ZEROS)
+    assert room.news == []
+    room.passes(0.2, ZEROS)
+    assert room.news == [LOST]
+
+
+def test_unplugged_in_a_set_it_is_missed_within_three_seconds(room: Room) -> None:
+    room.passes(STEADY_AFTER_S + 1, HISS)
+    for _ in range(3):  # the system hands over a copy of what it plays
+        room.passes(0.5, HISS, coach_sounds=True)
+        room.passes(0.5, ZEROS)
+    assert room.news == [LOST]
+
+
+def test_music_that_stops_is_taken_for_a_plug_that_was_pulled_ever_more_rarely(room: Room) -> None:
+    for number in range(4):
+        needed_s = STEADY_AFTER_S * 2**number
+        room.passes(needed_s - 5, HISS)
+        if number:
+            room.passes(GATED_PATIENCE_S - 0.1, ZEROS)
+        assert room.news == []
+        room.passes(needed_s + 1, HISS)
+        room.passes(GATED_PATIENCE_S - 0.1, ZEROS)
+        room.passes(3, HISS)
+        assert room.news == [LOST, BACK]
+
+
+def test_a_busy_machine_may_tear_gaps_into_the_sound(room: Room) -> None:
+    for _ in range(60):
+        room.passes(10, HISS)
+        room.passes(0.6, ZEROS)
+    assert room.news == []
 
 
 def test_zeros_while_the_coach_speaks_count_as_well(room: Room) -> None:
