@@ -34,6 +34,7 @@ FAULTS: dict[str, Callable[[Stage], Outcome]] = {
     "libvosk-aborts": mind.libvosk_aborts,
     "memory-runs-out": mind.memory_runs_out,
     "main-thread-hangs": mind.main_thread_hangs,
+    "machine-overloaded": mind.machine_is_overloaded,
     "synthesiser-hangs": mind.synthesiser_hangs,
     "synthesiser-dies": mind.synthesiser_dies,
     "disk-full": storage.disk_is_full,

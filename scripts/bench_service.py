@@ -65,14 +65,17 @@ def reload(machine: Machine) -> None:
     machine.run("systemctl", "reload", UNIT)
 
 
-def ended(machine: Machine, what: str, *command: str) -> None:
-    """Measure what becomes of a process that is brought down."""
-    pid, before = machine.shown("MainPID"), int(machine.shown("NRestarts"))
-    took_s = machine.seconds(
-        lambda: machine.run(*command, *([pid] if command[0] == "kill" else [])),
-        machine.runs_again(pid),
+def brought_down(machine: Machine, what: str, signal: str, *, whole: bool = False) -> None:
+    """Measure what becomes of a coach, or of the whole service, that gets a signal."""
+    coach, before = int(machine.status["pid"]), int(machine.shown("NRestarts"))
+    pid = machine.shown("MainPID") if whole else str(coach)
+    took_s = machine.seconds(lambda: machine.run("kill", signal, pid), machine.listens_again(coach))
+    starts = int(machine.shown("NRestarts")) - before
+    lives = machine.status["restarts"]
+    told(
+        what, took_s, f"started again {starts} time(s) by systemd; {lives} live(s) before this one"
     )
-    told(what, took_s, f"started again {int(machine.shown('NRestarts')) - before} time(s)")
+    machine.lets_pass(SETTLED_S)
 
 
 def memory(machine: Machine) -> None:
@@ -161,9 +164,11 @@ def main() -> int:
         reload(machine)
         machine.waits_for(lambda: machine.shown("StatusText") == "listening")
         machine.lets_pass(SETTLED_S)
-        ended(machine, "process stands still (SIGSTOP)", "kill", "-STOP")
-        ended(machine, "libvosk ends it (SIGABRT)", "kill", "-ABRT")
-        ended(machine, "killed (SIGKILL)", "kill", "-KILL")
+        brought_down(machine, "coach stands still (SIGSTOP)", "-STOP")
+        brought_down(machine, "libvosk ends it (SIGABRT)", "-ABRT")
+        brought_down(machine, "coach killed (SIGKILL)", "-KILL")
+        brought_down(machine, "its keeper killed (SIGKILL)", "-KILL", whole=True)
+        brought_down(machine, "its keeper stands still (SIGSTOP)", "-STOP", whole=True)
         memory(machine)
         machine.run("systemctl", "restart", UNIT)
         microphone_missing(machine)

@@ -18,7 +18,8 @@ from typing import Self
 
 LOOK_EVERY_S = 0.25
 HANGS_AFTER_S = 1.25
-"""Five looks, no turn; what a turn takes on a busy machine is measured by `bench_faults.py`."""
+"""Five looks without a turn. The slowest one, which ``status`` tells, took 0.05 s with four other
+programs at work on each core (``scripts/bench_faults.py machine-overloaded``)."""
 AT_DISK_S = 5.0
 """A worn card takes seconds to store an entry; to start again would not make it faster."""
 EXIT_CODE = 1

@@ -31,6 +31,7 @@ class Health:
         self._stop: tuple[int, float] | None = None
         self._last_cut_s: float | None = None
         self._slowest_cut_s: float | None = None
+        self._slowest_turn_s = 0.0
 
     def take(self, event: Event) -> None:
         """Count an event."""
@@ -46,6 +47,10 @@ class Health:
             case FaultCleared(part):
                 _log.warning("the %s works again", part)
                 self.faults = tuple(fault for fault in self.faults if fault != part)
+
+    def turn_was_taken(self, took_s: float) -> None:
+        """Note how long the brain was busy, between two times at which it waits."""
+        self._slowest_turn_s = max(took_s, self._slowest_turn_s)
 
     def stop_was_heard(self, position: int, now: float) -> None:
         """Note that sound was cut while the mixer stood at this frame."""
@@ -78,6 +83,7 @@ class Health:
             "rejected": self._rejected,
             "cut_s": _rounded(self._last_cut_s),
             "slowest_cut_s": _rounded(self._slowest_cut_s),
+            "slowest_turn_s": _rounded(self._slowest_turn_s),
             "late_cues": parts.stage.mixer.late,
             "underruns": speaker.underruns,
             "failed_blocks": speaker.failures,

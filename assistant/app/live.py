@@ -234,9 +234,12 @@ class Coach:
         clock_checked = self._clock.monotonic()
         while not self._stopping.is_set():
             self._turns += 1
-            self._turn(self._inbox.take(self._patience_s()))
+            events = self._inbox.take(self._patience_s())
+            began = self._clock.monotonic()
+            self._turn(events)
             now = self._clock.monotonic()
             self._keep_well(now)
+            self._health.turn_was_taken(self._clock.monotonic() - began)
             if now - clock_checked > CLOCK_CHECK_S:
                 clock_checked = now
                 self._reminders.tick()

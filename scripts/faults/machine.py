@@ -1,6 +1,5 @@
 """A machine of namespaces with a systemd of its own, on which the coach can be installed."""
 
-import json
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from typing import Any, Self
 
 from assistant.complaint import Complaint
 from assistant.runtime.clock import SystemClock
+from assistant.service.door import FILE, SYSTEM_FOLDER, ask
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = "/opt/workout-assistant"
@@ -127,9 +127,11 @@ class Machine:
 
     @property
     def status(self) -> dict[str, Any]:
-        """What the coach tells of itself."""
-        told: dict[str, Any] = json.loads(self.run(PROGRAM, "status", "--json", check=False))
-        return told
+        """What the coach tells of itself; nothing while nobody is there."""
+        try:
+            return ask(Path(f"/proc/{self._inside}/root{SYSTEM_FOLDER}") / FILE)
+        except (OSError, ValueError):
+            return {}
 
     def log(self, *options: str) -> str:
         """What stands in the journal about the unit."""
@@ -153,12 +155,14 @@ class Machine:
         """Do nothing for a while."""
         Flag().wait(seconds)
 
-    def runs_again(self, earlier_pid: str) -> Callable[[], bool]:
-        """Tells whether another process than the earlier one is ready."""
-        return lambda: (
-            self.shown("ActiveState") == "active"
-            and self.shown("MainPID") not in ("0", earlier_pid)
-        )
+    def listens_again(self, earlier_pid: int) -> Callable[[], bool]:
+        """Tells whether another coach than the earlier one is ready."""
+
+        def listens() -> bool:
+            status = self.status
+            return status.get("ready") is True and status["pid"] != earlier_pid
+
+        return listens
 
     def _has_booted(self) -> bool:
         assert self._outside is not None

@@ -3,12 +3,16 @@
 import os
 import resource
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from scripts.faults.rigged import Switch
 from scripts.faults.stage import CLOCK, PATIENCE_S, Outcome, Stage, since
 
+BUSY_A_CORE = 4
+OVERLOADED_S = 30.0
 LITTLE_MEMORY = 60_000_000
 
 
@@ -53,6 +57,27 @@ def main_thread_hangs(stage: Stage) -> Outcome:
 def process_stands_still(stage: Stage) -> Outcome:
     """None of its threads runs any more."""
     return killed(stage, signal.SIGSTOP)
+
+
+def machine_is_overloaded(stage: Stage) -> Outcome:
+    """Other programs want every core, while a set is counted; nothing may be taken for hanging."""
+    lives = stage.coach.status["restarts"]
+    busy = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"])
+        for _ in range(BUSY_A_CORE * (os.cpu_count() or 1))
+    ]
+    try:
+        stage.begin_a_set()
+        stage.lets_pass(OVERLOADED_S)
+        stage.hear("stop")
+        stage.waits_for(lambda: stage.coach.status.get("state") != "set")
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+    status = stage.coach.status
+    assert (status["restarts"], status["faults"], status["faults_seen"]) == (lives, [], 0), status
+    return Outcome(f"goes on; slowest turn {status['slowest_turn_s']:.3f} s", None, None)
 
 
 def libvosk_aborts(stage: Stage) -> Outcome:
