@@ -168,7 +168,6 @@ def main() -> int:
         brought_down(machine, "libvosk ends it (SIGABRT)", "-ABRT")
         brought_down(machine, "coach killed (SIGKILL)", "-KILL")
         brought_down(machine, "its keeper killed (SIGKILL)", "-KILL", whole=True)
-        brought_down(machine, "its keeper stands still (SIGSTOP)", "-STOP", whole=True)
         memory(machine)
         machine.run("systemctl", "restart", UNIT)
         microphone_missing(machine)

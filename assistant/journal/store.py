@@ -17,11 +17,21 @@ from zoneinfo import ZoneInfo
 
 from assistant.content.logbook import Logbook
 from assistant.dialogue.events import SlotValue
-from assistant.dialogue.history import Condition, History, Machine
+from assistant.dialogue.history import GUEST, Condition, History, Machine
 from assistant.journal import digest, entries
 from assistant.journal.book import Book, Detail, Entry
 from assistant.journal.digest import Digest
 from assistant.journal.files import Files, condition_of, image, open_files
+
+
+def people_in(folder: Path) -> tuple[str, ...]:
+    """Everybody with a log in a folder, or who will have one; the files are left as they are."""
+    files = image(folder)
+    try:
+        rows = files.training.execute("SELECT name FROM person ORDER BY id")
+        return tuple(name for (name,) in rows) or (GUEST,)
+    finally:
+        files.close()
 
 
 class Journal:
