@@ -65,11 +65,12 @@ class Decoder:
             self._decoder.SetMaxAlternatives(readings)
 
     def another(self) -> Self:
-        """Return a decoder that hears the same, and let the system have what is free.
+        """Return a decoder that hears the same, end this one, and let the system have what is free.
 
         One that has heard much keeps what noise once made it think of, and glibc what is free;
         other C libraries have no such call.
         """
+        del self._decoder  # first, or all that it has kept would lie between what comes after it
         fresh = type(self)(*self._made_of)
         with contextlib.suppress(AttributeError, OSError):
             ctypes.CDLL(None).malloc_trim(0)
