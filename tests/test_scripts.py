@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -268,3 +269,12 @@ def test_an_unknown_argument_is_refused(machine: Machine, checkout: Path) -> Non
     result = machine.runs(checkout / "scripts" / "setup", "everything")
     assert result.returncode == 1
     assert "unknown argument 'everything'" in result.stderr
+
+
+def test_everything_that_scripts_import_is_there() -> None:
+    program = "import runpy, sys\nfor script in sys.argv[1:]: runpy.run_path(script)"
+    scripts = sorted((ROOT / "scripts").glob("*.py"))
+    done = subprocess.run(
+        [sys.executable, "-c", program, *scripts], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
