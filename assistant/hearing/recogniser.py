@@ -5,7 +5,7 @@ looks a sixth of a second ahead, so at the first pause it is given more silence 
 is known what the words are, and whether they can be all.
 
 Memory and time stay bounded however long somebody talks: an utterance that does not end is ended
-here, and a decoder that has heard a minute of sound is replaced behind the next utterance: it would
+here, and a decoder that has heard 20 s of sound is replaced behind the next utterance: it would
 keep tens of megabytes of what noise once made it think of.
 """
 
@@ -24,7 +24,7 @@ from assistant.language.sentences import Sentences
 from assistant.language.walk import Standing, Walk
 
 _LONGEST_UTTERANCE_S: Constant = 20
-_DECODER_LIVES_S: Constant = 60
+_DECODER_LIVES_S: Constant = 20
 """Another one is made in a millisecond."""
 _LEAST_SPEECH_S: Constant = 0.09
 _LEAST_LETTER_S: Constant = 0.035
