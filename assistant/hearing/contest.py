@@ -23,8 +23,8 @@ from assistant.language.wordgraph import WordGraph
 _SENTENCES: Final = Costs(decoys=0, unknown=None)
 _TALK: Final = Costs(unknown=None, decoys=1_000_000, decoy=0.0, decoy_again=1.0, rarity=0.0)
 _SPEECH: Final = Costs(unknown=0.0, unknown_again=1.0, decoys=0)
-_WIDE: Final = {"beam": "13"}
-"""Wider ones find no sentence more in noise, and take thrice the time."""
+_WIDE: Final = {"beam": "12"}
+"""Wider ones find no sentence more in noise, and take up to thrice the time."""
 _NARROW: Final = {"lattice-beam": "0.5"}
 """Only the best counts, and all the ways to say it would take long to write down."""
 _HEAD_START: Final = 8

@@ -88,13 +88,22 @@ class Cries:
         if isinstance(result, Final):
             return self._urgent(result.text)
         self._last = result
-        if last is None or result.text != last.text:
+        start = self._hasty_start(result.text)
+        if start is None or last is None or start != self._hasty_start(last.text):
             return None
         if result.advance == last.advance:
             self._last = last
             return None
-        match = self._urgent(result.text)
-        return match if match is not None and match.intent in self._hasty else None
+        return start
+
+    def _hasty_start(self, text: str) -> Match | None:
+        """What a partial result begins with, where it is hasty.
+
+        The coach's next word often runs into a "stop", which then is heard as "stop i".
+        """
+        words = text.split()
+        starts = (self._urgent(" ".join(words[:count])) for count in range(len(words), 0, -1))
+        return next((one for one in starts if one and one.intent in self._hasty), None)
 
     def _urgent(self, text: str) -> Match | None:
         match = self._matcher.match(text) if text else None

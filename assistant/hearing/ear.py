@@ -42,8 +42,9 @@ LEAST_SPEECH_S = 0.35
 
 PIECE_BYTES = 3_840
 """The recogniser gets no more at a time (120 ms), or partial results would be lost."""
-LEAST_WORD_S = 0.05
-"""Nobody says a word in less; fewer seconds of speech than that were the coach's own echo."""
+LEAST_CRY_S, LEAST_WORD_S = 0.1, 0.05
+"""Nobody cries out in less, and so much more for each word; fewer seconds of speech than that were
+rests of the coach's own echo."""
 ONE_CRY_S = 2.0
 """Two recognisers hear the same cry within this time; said again later it is another one."""
 REST_OF_A_CRY_S = 0.3
@@ -160,7 +161,7 @@ class Ear:
         return [
             heeded
             for match in heard
-            if self._is_plausible(match)
+            if self._is_said(match)
             for heeded in self._act_on_cry(match, now)
         ]
 
@@ -223,9 +224,12 @@ class Ear:
 
     def _is_plausible(self, match: Match) -> bool:
         """Whether it was said by somebody, as far as that can be told."""
-        if self._cleaned is None or not self._is_doubted or match.intent in HARMLESS:
-            return True
-        return self._cleaned.speech_s >= LEAST_WORD_S * len(match.text.split())
+        return match.intent in HARMLESS or not self._is_doubted or self._is_said(match)
+
+    def _is_said(self, match: Match) -> bool:
+        """Whether somebody else has spoken for as long as it takes to say."""
+        least_s = LEAST_CRY_S + LEAST_WORD_S * len(match.text.split())
+        return self._cleaned is None or self._cleaned.speech_s >= least_s
 
     def _as_shouted(self, text: str) -> Match | None:
         """What it must have been if it was shouted into the coach's own sound.

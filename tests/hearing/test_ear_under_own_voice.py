@@ -105,6 +105,7 @@ def test_words_that_come_up_after_the_last_partial_do_not_count() -> None:
 
 def test_a_stop_is_heard_by_whoever_recognises_urgent_sentences_alone() -> None:
     shouting = Shouting(shout_s=0.6)
+    shouting.until(4.4)
     shouting.decoder.results = [Partial("story", 1), Final("[unk]")]
     shouting.cries.results = [Partial("stop", 1), Partial("stop", 2)]
     shouting.until(5)
@@ -122,6 +123,7 @@ def test_both_recognisers_hear_one_stop() -> None:
 def test_what_one_of_them_makes_of_the_rest_of_a_cry_is_no_command() -> None:
     shouting = Shouting(shout_s=0.6)
     shouting.is_counting = True
+    shouting.until(4.4)
     shouting.cries.results = [Partial("stop", 1), Final("stop")]
     shouting.decoder.results = [Partial("pause", 1), Partial("pause", 2), Final("pause")]
     shouting.until(5)
@@ -135,3 +137,11 @@ def test_a_cry_of_danger_takes_somebody_as_long_to_say(*, shout_s: float, acts: 
     shouting.cries.results = [Final("i can barely feel my left leg")]
     shouting.until(6)
     assert ("cut" in shouting.happened) is acts
+
+
+@pytest.mark.parametrize("text", ["ouch", "enough"])
+def test_a_moment_of_what_may_be_echo_is_no_cry(text: str) -> None:
+    shouting = Shouting(shout_s=0.6)
+    shouting.cries.results = [Final(text)]
+    shouting.until(5)
+    assert shouting.happened == []
