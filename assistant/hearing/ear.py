@@ -13,8 +13,8 @@ half a second: half a sentence of somebody's talk too often sounds like one.
 
 While the coach makes a sound itself, its own voice is taken out of what is heard (``own_voice``),
 and what the recogniser still makes of the rest is doubted. "Stop" acts as ever: to be silent
-harms nobody. Anything else urgent is dropped when other people were not speaking for as long as
-it takes to say.
+harms nobody. Anything else urgent, and all that only ``cries`` hears, is dropped when other people
+were not speaking for as long as it takes to say.
 
 When a prompt has died away, what was heard until then is dropped if the recogniser made no
 sentence of it: left in place, the coach's own voice and the answer would be one utterance.
