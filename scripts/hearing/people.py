@@ -27,7 +27,7 @@ def closed_sets(
     """
     rows = _manifest(corpus)
     digits = [row for row in rows if row["text"] in _DIGITS]
-    yield "digits, of 20 words", _closed((*_DIGITS, *_OTHER_WORDS)), _sounds(corpus, digits)
+    yield "digits, of 20 words", closed_set((*_DIGITS, *_OTHER_WORDS)), _sounds(corpus, digits)
     phrases = list(
         {row["text"]: row for row in rows if 2 <= len(row["text"].split()) <= 6}.values()
     )
@@ -38,7 +38,7 @@ def closed_sets(
         texts = tuple(row["text"] for row in group)
         yield (
             "phrases, 30 at a time",
-            _closed((*texts, *said)[:_CLOSED_SET]),
+            closed_set((*texts, *said)[:_CLOSED_SET]),
             _sounds(corpus, group),
         )
 
@@ -52,7 +52,7 @@ def _sounds(corpus: Path, rows: Sequence[dict[str, str]]) -> list[tuple[str, Sam
     return [(row["text"], read(corpus / row["path"], RATE)) for row in rows]
 
 
-def _closed(phrases: Sequence[str]) -> Sentences:
+def closed_set(phrases: Sequence[str]) -> Sentences:
     """Sentences of which each means something else."""
     intents = {
         f"Phrase{number}": {"data": [{"sentences": [text]}]} for number, text in enumerate(phrases)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import yaml
 
 from assistant.language.matcher import Matcher
 from assistant.language.sentences import Sentences, load_sentences
 from assistant.sound.mix import in_a_quiet_room, with_noise
+from scripts.hearing.people import closed_set
 
 from .augmentation import measuring_half
 from .corpus import NOISE, RATE, Recording, Samples, read_sound
@@ -88,17 +88,6 @@ def foreign_tests(root: Path, recordings: Sequence[Recording]) -> Iterator[Trial
         chosen = [one for one in recordings if one.corpus == corpus and not matcher.match(one.text)]
         trials = [Trial("", _heard(read_sound(one.path))) for one in _spread(chosen, 200)]
         yield TrialSet(row, sentences, trials)
-
-
-def closed_set(phrases: Sequence[str]) -> Sentences:
-    """Sentences of which each means something else."""
-    intents = {
-        f"Phrase{number}": {"data": [{"sentences": [text]}]} for number, text in enumerate(phrases)
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "phrases.yaml"
-        file.write_text(yaml.safe_dump({"language": "en", "intents": intents}), encoding="utf-8")
-        return load_sentences(file)
 
 
 def _phrases(recordings: Sequence[Recording]) -> list[Recording]:
