@@ -2,7 +2,8 @@
 
 Half of them are what the product listens for, drawn from its own sentence files; the rest keeps the
 model from knowing nothing else: orders of other domains, what people read in the corpus, and words
-in no order at all.
+in no order at all. Words that are whole answers, such as numbers, are also said alone: nothing
+around them helps, and no corpus has enough of them.
 """
 
 import random
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from assistant.language.numbers import spoken
 from assistant.language.sentences import Sentences, load_sentences
 from assistant.language.wordgraph import WordGraph, word_graph
 
@@ -19,6 +21,8 @@ OTHER_DOMAINS: Final = Path(__file__).parent / "sentences"
 
 _LONGEST_WORDS: Final = 14
 _FILLER_SHARE: Final = 0.12
+_NUMBERS: Final = (*(10, 13, 21) * 20, 101)
+"""Ends of the ranges that numbers said alone are from."""
 
 
 Draw = Callable[[random.Random], str]
@@ -37,6 +41,8 @@ class Wording:
     """Sentences of the corpus."""
     words: Sequence[str]
     """All words, the frequent ones first."""
+    answers: Sequence[str]
+    """Numbers, and words that the product listens for."""
 
     def draw(self, count: int, seed: int) -> Iterator[str]:
         """Yield ``count`` sentences of lower-case words, the same ones for the same seed."""
@@ -46,9 +52,10 @@ class Wording:
             self.order,
             self._text,
             self._salad,
+            self._answer,
         )
         for _ in range(count):
-            (source,) = chance.choices(sources, weights=(52, 14, 16, 18))
+            (source,) = chance.choices(sources, weights=(46, 13, 14, 16, 11))
             yield source(chance)
 
     def command(self, chance: random.Random) -> str:
@@ -68,6 +75,10 @@ class Wording:
         start = chance.randrange(max(1, len(words) - _LONGEST_WORDS + 1))
         return " ".join(words[start : start + _LONGEST_WORDS])
 
+    def _answer(self, chance: random.Random) -> str:
+        """One word, or two of them one after another, as when somebody corrects a number."""
+        return " ".join(chance.choice(self.answers) for _ in range(chance.choice((1, 1, 1, 2))))
+
     def _salad(self, chance: random.Random) -> str:
         """Words in no order, half of them from the thousand most frequent ones."""
         count = chance.choice((1, 1, 2, 3, 4, 5, 6))
@@ -81,7 +92,14 @@ def load_wording(root: Path, texts: Sequence[str], words: Sequence[str]) -> Word
     """Read the sentence files of a checkout; ``texts`` and ``words`` as in ``Wording``."""
     commands = load_sentences(root / COMMANDS)
     others = load_sentences(OTHER_DOMAINS)
-    return Wording(_graphs(commands), commands.fillers, _graphs(others), texts, words)
+    parts = _graphs(commands), commands.fillers, _graphs(others)
+    return Wording(*parts, texts, words, _answers(word_graph(commands)))
+
+
+def _answers(graph: WordGraph) -> list[str]:
+    """About as many numbers as other words, small ones most."""
+    numbers = [text for most in _NUMBERS for number in range(most) for text in spoken(number, "en")]
+    return numbers + sorted(graph.words())
 
 
 def _graphs(sentences: Sentences) -> list[WordGraph]:

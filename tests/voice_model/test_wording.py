@@ -34,3 +34,9 @@ def test_commands_are_what_the_product_understands(wording: Wording) -> None:
     for _ in range(40):
         said = wording.command(chance)
         assert matcher.match(said), said
+
+
+def test_numbers_are_said_alone_as_often_as_all_other_words(wording: Wording) -> None:
+    digits = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+    drawn = [text for text in wording.draw(4000, 5) if text in digits]
+    assert len(drawn) > 4000 * 0.11 * 0.75 * 0.1
