@@ -5,6 +5,7 @@ The way of the data, a module for each step:
     corpus          recordings and their texts
     wording         sentences to synthesise
     synthesis       them, spoken by espeak-ng and flite (``neural``: by voices like people)
+    excerpts        single words, cut out of what people read (``alignment``: when they say them)
     augmentation    speech in rooms and noise (``noise``), at other speeds and levels
     features        what libvosk sees of a sound
     preparation     all of that, on disk
@@ -14,7 +15,7 @@ The way of the data, a module for each step:
     phonotactics    which phone follows which
     objective       lattice-free MMI, the slope that training climbs
     network         the acoustic model
-    training        many small steps on ``batches``
+    training        many small steps on ``batches``, to a ``checkpoint``
     kaldi           Kaldi's binary files, ``acoustic`` the one with the model
     graph           the words as a transducer (``graph_files``: on disk)
     export          the folder that libvosk opens

@@ -24,6 +24,9 @@ TRAIN: Final = "train"
 NOISE: Final = "noise"
 ROOMS: Final = "rooms"
 
+EXCERPTS: Final = "excerpts"
+"""Corpus of what was cut out of longer recordings."""
+
 Samples = npt.NDArray[np.float32]
 
 _COLUMNS: Final = ("path", "seconds", "speaker", "text", "part", "corpus")

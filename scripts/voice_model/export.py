@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 
 from . import acoustic, features
+from .checkpoint import Trained
 from .graph_files import write_graph
 from .kaldi import Writer
 from .lexicon import PHONE_IDS, SPOKEN, Lexicon
 from .network import SUBSAMPLING, Matrix, weights_of
-from .training import Trained
 from .units import Units
 
 DECODING: Final[Mapping[str, str]] = {

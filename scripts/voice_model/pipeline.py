@@ -19,13 +19,14 @@ from assistant.complaint import Complaint
 from assistant.language.sentences import load_sentences
 from assistant.language.wordgraph import word_graph
 
-from . import augmentation, synthesis
+from . import augmentation, excerpts, synthesis
+from .checkpoint import load, read_folder
 from .corpus import TRAIN, Recording, read_manifest
 from .export import export
 from .frequency import dictionary_file, word_costs
 from .lexicon import Lexicon, read_lexicon
 from .preparation import prepare, read_examples
-from .training import Plan, load, train
+from .training import Plan, train
 from .wording import COMMANDS, OTHER_DOMAINS, load_wording
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -68,6 +69,13 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="how long to train (%(default)g); more is better",
     )
     parser.add_argument("--start", type=Path, metavar="MODEL", help="a model to go on from")
+    parser.add_argument(
+        "--aligner",
+        type=Path,
+        metavar="MODEL",
+        default=ROOT / "voice_models" / "coach-en",
+        help="a model of this pipeline that finds the pauses in what people read (%(default)s)",
+    )
     parser.add_argument("--rate", type=float, default=3e-3, help="largest learning rate")
     parser.add_argument("--width", type=int, default=512, help="of the network (%(default)s)")
     parser.add_argument("--synthetic", type=int, default=8_000, help="sentences to synthesise")
@@ -89,7 +97,7 @@ def _make(args: argparse.Namespace, work: Path) -> None:
     costs = word_costs(lexicon.words)
     work.mkdir(parents=True, exist_ok=True)
     if not args.export_only:
-        _prepare(args, work, sorted(costs, key=costs.__getitem__))
+        _prepare(args, work, lexicon, sorted(costs, key=costs.__getitem__))
         on_gpu = torch.cuda.is_available()
         plan = Plan(
             minutes=args.minutes,
@@ -108,8 +116,8 @@ def _make(args: argparse.Namespace, work: Path) -> None:
     _console.print(f"{args.out}: a model of {len(known.words):,} words")
 
 
-def _prepare(args: argparse.Namespace, work: Path, words: Sequence[str]) -> None:
-    """Synthesise and distort, as far as that is not done yet."""
+def _prepare(args: argparse.Namespace, work: Path, lexicon: Lexicon, words: Sequence[str]) -> None:
+    """Synthesise, cut and distort, as far as that is not done yet."""
     recordings = [one for folder in args.corpus for one in read_manifest(folder)]
     people = [one for one in recordings if one.part == TRAIN]
     if not people:
@@ -121,8 +129,11 @@ def _prepare(args: argparse.Namespace, work: Path, words: Sequence[str]) -> None
         drawn = wording.draw(args.synthetic, args.seed)
         synthesis.synthesise(drawn, work / "synthetic", args.seed, args.processes)
     spoken = read_manifest(work / "synthetic")
+    if not (work / "excerpts" / "manifest.tsv").exists():
+        _console.print(f"cutting words out of {_hours(people):.1f} h of speech")
+        excerpts.cut(people, read_folder(args.aligner), lexicon, work / "excerpts", args.processes)
     if not (work / "examples" / "examples.tsv").exists():
-        everything = people + spoken
+        everything = people + read_manifest(work / "excerpts") + spoken
         _console.print(f"distorting {_hours(everything):.1f} h of speech")
         around = augmentation.surroundings(
             recordings, [one.path for one in people], _own_voice(spoken), args.seed

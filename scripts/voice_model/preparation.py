@@ -15,12 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from .augmentation import Surroundings, distorted
-from .corpus import Recording, read_sound
+from .corpus import EXCERPTS, Recording, read_sound
 from .features import DIM, cepstra
 from .synthesis import NEURAL
 
 COPIES: Final = {
     "librispeech": 10, "ljspeech": 6, "wake_words": 5, "speech_commands": 3, NEURAL: 10,
+    EXCERPTS: 3,
 }  # fmt: skip
 """How often each recording is used, by corpus: native adults are rare."""
 USUAL_COPIES: Final = 3

@@ -24,6 +24,7 @@ INNER_SILENCE: Final = 0.2
 _SILENCE: Final = PHONE_IDS[SILENCE]
 _SPOKEN: Final = (PHONE_IDS[SPOKEN],)
 _BEGINNING: Final = -1
+_NO_WORD: Final = -1
 
 Ways = tuple[Pronunciation, ...]
 
@@ -66,6 +67,8 @@ class SpokenGraph:
     """Probability that each node is the first."""
     ends: npt.NDArray[np.float32]
     """Probability that each node is the last, once there."""
+    words: npt.NDArray[np.int64]
+    """Place in the text of the word that each node belongs to; -1 for silence."""
 
 
 # Where a path stands: the node it is on, and the probability of getting on from there.
@@ -80,13 +83,17 @@ class _Builder:
     starts: dict[int, float] = field(default_factory=dict)
     phones: list[int] = field(default_factory=list)
     """Phone of each node."""
+    words: list[int] = field(default_factory=list)
+    """Word of each node."""
     places: int = 0
 
-    def enter(self, front: _Front, phone: int, weight: float, place: int) -> _Front:
+    def enter(
+        self, front: _Front, phone: int, weight: float, place: int, word: int = _NO_WORD
+    ) -> _Front:
         """Go on from every node of ``front`` (none: the beginning) to a phone at a place."""
         reached: _Front = {}
         for origin, share in front.items():
-            node = self._node(origin, phone, place)
+            node = self._node(origin, phone, place, word)
             if origin == _BEGINNING:
                 self.starts[node] = self.starts.get(node, 0.0) + share * weight
             else:
@@ -101,24 +108,26 @@ class _Builder:
         silent = self.enter(front, _SILENCE, probability, self.places)
         return {node: share * (1 - probability) for node, share in front.items()} | silent
 
-    def word(self, front: _Front, ways: Ways) -> _Front:
+    def word(self, front: _Front, ways: Ways, number: int) -> _Front:
         """One of the pronunciations."""
         ends: _Front = {}
         for way in ways:
             here = front
             for position, phone in enumerate(way):
                 self.places += 1
-                here = self.enter(here, phone, 1.0 if position else 1 / len(ways), self.places)
+                weight = 1.0 if position else 1 / len(ways)
+                here = self.enter(here, phone, weight, self.places, number)
             ends |= here
         return ends
 
-    def _node(self, origin: int, phone: int, place: int) -> int:
+    def _node(self, origin: int, phone: int, place: int, word: int) -> int:
         """The node of a phone at a place, behind whatever phone ``origin`` is."""
         is_free = phone in CONTEXT_FREE or origin == _BEGINNING
         context = NO_CONTEXT if is_free else int(CONTEXT_AFTER[self.phones[origin]])
         node = self.nodes.setdefault((place, context, phone), len(self.nodes))
         if node == len(self.phones):
             self.phones.append(phone)
+            self.words.append(word)
         return node
 
 
@@ -129,13 +138,14 @@ def spoken_graph(ways: tuple[Ways, ...]) -> SpokenGraph:
     for position, choice in enumerate(ways):
         if position:
             front = builder.pause(front, INNER_SILENCE)
-        front = builder.word(front, choice)
+        front = builder.word(front, choice, position)
     ends = builder.pause(front, EDGE_SILENCE) if ways else front
     count = len(builder.nodes)
     phones = np.array([key[1:] for key in builder.nodes], np.int64).reshape(-1, 2)
     arcs = np.array(list(builder.arcs), np.int64).reshape(-1, 2)
     weights = np.fromiter(builder.arcs.values(), np.float32)
-    return SpokenGraph(phones, arcs, weights, _spread(builder.starts, count), _spread(ends, count))
+    starts, last = _spread(builder.starts, count), _spread(ends, count)
+    return SpokenGraph(phones, arcs, weights, starts, last, np.array(builder.words, np.int64))
 
 
 def _spread(shares: _Front, count: int) -> npt.NDArray[np.float32]:

@@ -12,19 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import torch
 from rich.console import Console
 from torch import multiprocessing, nn
 
-from assistant.complaint import Complaint
 from assistant.runtime.clock import SystemClock
 
-from .acoustic import read_model
 from .batches import Batch, Batches, input_spread
+from .checkpoint import Trained, read_folder, save
 from .lexicon import Lexicon
-from .network import Network, network_of
+from .network import Network
 from .objective import denominator, numerator, slope
 from .phonotactics import phonotactics
 from .preparation import Examples
@@ -66,18 +63,6 @@ class Plan:
     """Whether the network computes with 16-bit numbers, twice as fast where there is hardware."""
     seed: int = 1
     mishearing: Mishearing = field(default_factory=Mishearing)
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """All that a model folder is made from."""
-
-    network: Network
-    units: Units
-    mean: npt.NDArray[np.float64]
-    """Of the cepstra of the whole corpus."""
-    frames: int
-    """How many there are."""
 
 
 def train(examples: Examples, lexicon: Lexicon, plan: Plan, folder: Path) -> Trained:
@@ -202,37 +187,6 @@ class _Run:
         self._console.print(f"{self._spent_s / 60:6.1f} min  {text}")
 
 
-def save(trained: Trained, file: Path) -> None:
-    """Keep a model, whole or not at all."""
-    unfinished = file.with_suffix(".part")
-    content = {
-        "network": trained.network.state_dict(),
-        "table": torch.from_numpy(trained.units.table),
-        "phones": torch.from_numpy(trained.units.phones),
-        "mean": torch.from_numpy(trained.mean),
-        "frames": trained.frames,
-    }
-    torch.save(content, unfinished)
-    unfinished.rename(file)
-
-
-def load(file: Path) -> Trained:
-    """Read what ``save`` has written.
-
-    Raises:
-        Complaint: there is no such file.
-    """
-    if not file.is_file():
-        raise Complaint(f"{file}: there is no checkpoint; train first.")
-    content = torch.load(file, weights_only=True, map_location="cpu")
-    state = content["network"]
-    width, bottleneck = len(state["inp.affine.bias"]), len(state["layers.0.linear.weight"])
-    network = Network(len(state["out.bias"]), width, bottleneck)
-    network.load_state_dict(state)
-    units = Units(content["table"].numpy(), content["phones"].numpy())
-    return Trained(network, units, content["mean"].numpy(), content["frames"])
-
-
 def _spoken(
     examples: Examples, lexicon: Lexicon, mishearing: Mishearing, chance: random.Random
 ) -> Iterator[list[int]]:
@@ -246,11 +200,8 @@ def _beginning(plan: Plan, units: Units) -> tuple[Network, Units]:
     """A new network for these units, or that of a model, with the units it has."""
     if plan.start is None:
         return Network(units.outputs, plan.width, plan.bottleneck), units
-    try:
-        _, weights = read_model((plan.start / "am" / "final.mdl").read_bytes())
-        return network_of(weights), Units.read(plan.start / "am" / "units.txt")
-    except OSError as error:
-        raise Complaint(f"{plan.start}: no model to go on from: {error}.") from error
+    model = read_folder(plan.start)
+    return model.network, model.units
 
 
 def _size(network: Network) -> int:

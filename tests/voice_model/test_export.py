@@ -20,7 +20,6 @@ from scripts.voice_model.network import (  # noqa: E402
     network_of,
     weights_of,
 )
-from scripts.voice_model.training import Trained, load, save  # noqa: E402
 from scripts.voice_model.units import COUNT, tie_units  # noqa: E402
 from tests.voice_model.ten_words import COACH  # noqa: E402
 
@@ -74,15 +73,6 @@ def test_a_stop_waits_for_little_that_comes_after_it() -> None:
     assert AHEAD <= 16  # frames of 10 ms
 
 
-def test_a_checkpoint_is_read_as_it_was_saved(tmp_path: Path) -> None:
-    made = network()
-    save(Trained(made, UNITS, np.arange(40.0), 7), tmp_path / "checkpoint.pt")
-    found = load(tmp_path / "checkpoint.pt")
-    assert torch.equal(found.network.eval()(FEATURES), made(FEATURES))
-    assert np.array_equal(found.units.table, UNITS.table)
-    assert found.frames == 7
-
-
 def test_caution_favours_unknown_speech_only() -> None:
     bias = np.zeros(UNITS.outputs, np.float32)
     raised = cautious(bias, UNITS, 0.25)
@@ -93,19 +83,10 @@ def test_caution_favours_unknown_speech_only() -> None:
 EXPORT = """
 import sys
 from pathlib import Path
-import numpy as np
-from scripts.voice_model.acoustic import read_model
+from scripts.voice_model.checkpoint import read_folder
 from scripts.voice_model.export import export
-from scripts.voice_model.kaldi import Reader
-from scripts.voice_model.network import network_of
-from scripts.voice_model.training import Trained
-from scripts.voice_model.units import Units
 from tests.voice_model.ten_words import COACH, costs, lexicon
-_, weights = read_model((COACH / "am" / "final.mdl").read_bytes())
-stats = Reader((COACH / "am" / "global_cmvn.stats").read_bytes()).array()
-units = Units.read(COACH / "am" / "units.txt")
-trained = Trained(network_of(weights), units, stats[0, :-1] / stats[0, -1], 1)
-export(trained, lexicon(), costs(), Path(sys.argv[1]))
+export(read_folder(COACH), lexicon(), costs(), Path(sys.argv[1]))
 """
 
 DECODE = """

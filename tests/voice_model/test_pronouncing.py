@@ -64,6 +64,17 @@ def test_each_phone_knows_what_was_before_it() -> None:
         assert context == (NO_CONTEXT if phone < 2 else CONTEXT_AFTER[before])
 
 
+def test_each_phone_knows_its_word() -> None:
+    graph = spoken_graph(ways_to_say("a stop", LEXICON, dice(1), NEVER))
+    names = list(PHONE_IDS)
+    found = {
+        (names[phone], int(word))
+        for (_, phone), word in zip(graph.phones, graph.words, strict=True)
+    }
+    expected = {("SIL", -1), ("AH", 0), ("EY", 0), ("S", 1), ("T", 1), ("AA", 1), ("P", 1)}
+    assert found == expected
+
+
 def test_words_can_be_taken_for_unknown_speech() -> None:
     assert ways_to_say("a stop", LEXICON, dice(1), ALWAYS) == (((1,),), ((1,),))
     assert ways_to_say("grumpf", LEXICON, dice(1), NEVER) == (((1,),),)
