@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -14,10 +16,13 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.complaint import Complaint
+from assistant.hearing.models import embedded_model
 from assistant.language.sentences import Sentences
 
-from .corpus import Recording, read_manifest
+from .corpus import DEV, Recording, read_manifest
 from .evaluation import Hearing, VoskHearing, measure
+from .frequency import dictionary_file
+from .lexicon import read_lexicon
 from .trials import TrialSet, command_tests, foreign_tests, human_tests
 from .wording import load_wording
 
@@ -36,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if args.one:
             print(_measured(args))
         else:
-            _compare(args)
+            with tempfile.TemporaryDirectory() as words:
+                _cut_words(read_manifest(args.corpus), Path(words))
+                _compare(args, Path(words))
     except Complaint as complaint:
         print(complaint, file=sys.stderr)
         return 2
@@ -52,14 +59,26 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--pocketsphinx", action="store_true", help="measure it as well")
     parser.add_argument("--json", action="store_true", help="one JSON object a model")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--words", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 
 
-def _compare(args: argparse.Namespace) -> None:
+def _cut_words(recordings: Sequence[Recording], folder: Path) -> None:
+    """Let single words be among what people say: they are cut out of what they read."""
+    from .checkpoint import read_folder  # PyTorch must not count as memory of what is measured
+    from .excerpts import cut
+
+    readers = [one for one in recordings if one.part == DEV]
+    lexicon = read_lexicon(dictionary_file())
+    cut(readers, read_folder(embedded_model()), lexicon, folder, os.cpu_count() or 1)
+
+
+def _compare(args: argparse.Namespace, words: Path) -> None:
     models = [*args.models, *([POCKETSPHINX] if args.pocketsphinx else [])]
     results: dict[str, Figures] = {}
     for model in models:
         command = [sys.executable, sys.argv[0], "--one", "--corpus", str(args.corpus)]
+        command += ["--words", str(words)]
         command += ["--commands", str(args.commands), "--every", str(args.every), str(model)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -82,18 +101,16 @@ def _measured(args: argparse.Namespace) -> str:
             return PocketsphinxHearing(sentences)
         return VoskHearing(Path(model), sentences)
 
-    tests = (
-        replace(test, trials=test.trials[:: args.every])
-        for test in _tests(read_manifest(args.corpus), args.commands)
-    )
+    tests = (replace(test, trials=test.trials[:: args.every]) for test in _tests(args))
     return measure(tests, hearing).as_json()
 
 
-def _tests(recordings: Sequence[Recording], commands: int) -> Iterator[TrialSet]:
+def _tests(args: argparse.Namespace) -> Iterator[TrialSet]:
+    recordings = read_manifest(args.corpus)
     wording = load_wording(ROOT, texts=(), words=())
     return chain(
-        human_tests(recordings),
-        command_tests(wording, ROOT, recordings, commands),
+        human_tests(recordings, read_manifest(args.words) if args.words else ()),
+        command_tests(wording, ROOT, recordings, args.commands),
         foreign_tests(ROOT, recordings),
     )
 

@@ -21,6 +21,7 @@ RATE: Final = 16_000
 """Samples a second of everything the model hears."""
 
 TRAIN: Final = "train"
+DEV: Final = "dev"
 NOISE: Final = "noise"
 ROOMS: Final = "rooms"
 

@@ -15,7 +15,7 @@ from assistant.sound.mix import in_a_quiet_room, with_noise
 from scripts.hearing.people import closed_set
 
 from .augmentation import measuring_half
-from .corpus import NOISE, RATE, Recording, Samples, read_sound
+from .corpus import DEV, NOISE, RATE, Recording, Samples, read_sound
 from .synthesis import speak, trimmed, voices_kept_out
 from .wording import COMMANDS, OTHER_DOMAINS, Draw, Wording
 
@@ -46,16 +46,17 @@ class TrialSet:
     trials: Sequence[Trial]
 
 
-def human_tests(recordings: Sequence[Recording]) -> Iterator[TrialSet]:
-    """Phrases and digits of people kept out of training, each within a closed set."""
-    phrases = _spread(_phrases(recordings), _PHRASES)
-    for start in range(0, len(phrases), _CLOSED_SET):
-        group = phrases[start : start + _CLOSED_SET]
-        trials = [Trial(one.text, _heard(read_sound(one.path))) for one in group]
-        yield TrialSet("people, phrases", closed_set([one.text for one in group]), trials)
-    digits = [one for one in recordings if one.part == "dev" and one.text in _DIGITS]
-    trials = [Trial(one.text, _heard(read_sound(one.path))) for one in digits]
-    yield TrialSet("people, digits", closed_set(_DIGITS), trials)
+def human_tests(recordings: Sequence[Recording], words: Sequence[Recording]) -> Iterator[TrialSet]:
+    """What people kept out of training say, each within a closed set.
+
+    Args:
+        recordings: a corpus; phrases and digits of its people are used.
+        words: single words of such people.
+    """
+    yield from _told_apart("people, phrases", _phrases(recordings))
+    yield from _told_apart("people, single words", _single(words))
+    digits = [one for one in recordings if one.part == DEV and one.text in _DIGITS]
+    yield TrialSet("people, digits", closed_set(_DIGITS), _as_heard(digits))
 
 
 def command_tests(
@@ -94,9 +95,28 @@ def _phrases(recordings: Sequence[Recording]) -> list[Recording]:
     found = {
         one.text: one
         for one in recordings
-        if one.part == "dev" and one.corpus == "speechocean762" and 2 <= len(one.text.split()) <= 6
+        if one.part == DEV and one.corpus == "speechocean762" and 2 <= len(one.text.split()) <= 6
     }
     return list(found.values())
+
+
+def _single(recordings: Sequence[Recording]) -> list[Recording]:
+    """One recording of each word, in no order: neighbours were said by the same person."""
+    found = {one.text: one for one in recordings if " " not in one.text}
+    chance = random.Random(1)  # noqa: S311  (no secret)
+    return chance.sample(list(found.values()), len(found))
+
+
+def _told_apart(row: str, recordings: Sequence[Recording]) -> Iterator[TrialSet]:
+    """Some at a time."""
+    chosen = _spread(recordings, _PHRASES)
+    for start in range(0, len(chosen), _CLOSED_SET):
+        group = chosen[start : start + _CLOSED_SET]
+        yield TrialSet(row, closed_set([one.text for one in group]), _as_heard(group))
+
+
+def _as_heard(recordings: Sequence[Recording]) -> list[Trial]:
+    return [Trial(one.text, _heard(read_sound(one.path))) for one in recordings]
 
 
 def _spoken(draw: Draw, count: int) -> Iterator[tuple[str, Samples]]:
