@@ -60,7 +60,7 @@ def aloud(
         person = ClipStore(stack.enter_context(Synthesiser(PERSON_VOICE)), RATE, kept)
         chosen = find_model(model or settings.hearing.model)
 
-        def make_ears(stage: Stage) -> RoomEars:
+        def make_ears(stage: Stage, expected: Callable[[], frozenset[str]]) -> RoomEars:
             ear = ear_maker(
                 chosen,
                 rehearsal.knowledge,
@@ -68,6 +68,7 @@ def aloud(
                 reference=stage.reference,
                 sounding=stage.sounding,
                 reflex=stage.mixer.cut,
+                expected=expected,
             )()
             room = Room(Acoustics(), RATE)
 

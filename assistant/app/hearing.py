@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from assistant.app.knowledge import Knowledge
 from assistant.content.loader import ENGLISH
+from assistant.dialogue.expectation import ANSWERS
+from assistant.hearing.answers import DOUBTFUL, Answers
 from assistant.hearing.cries import HASTY, LENIENT, Cries
 from assistant.hearing.ear import HARMLESS, Ear
 from assistant.hearing.echo import Guard, Sounding
@@ -11,17 +13,17 @@ from assistant.hearing.gauge import Gauge
 from assistant.hearing.grammar import ADDRESSED, Costs
 from assistant.hearing.models import ModelFolder
 from assistant.hearing.own_voice import OwnVoice
-from assistant.hearing.recogniser import RATE, Recogniser
+from assistant.hearing.recogniser import RATE, WHOLE, Recogniser
 from assistant.hearing.reference import Reference
 from assistant.hearing.vocabulary import require_vocabulary
 from assistant.language.attention import AddressedMatcher
 from assistant.language.matcher import Matcher
-from assistant.language.selection import only
+from assistant.language.selection import only, these
 from assistant.language.sentences import Live, load_sentences
 from assistant.settings import Settings
 
 
-def ear_maker(
+def ear_maker(  # noqa: PLR0913  (each is something that the composition root chooses)
     model: ModelFolder,
     knowledge: Knowledge,
     settings: Settings,
@@ -29,6 +31,7 @@ def ear_maker(
     reference: Reference,
     sounding: Callable[[], Sounding],
     reflex: Callable[[], None],
+    expected: Callable[[], frozenset[str]] = frozenset,
 ) -> Callable[[], Ear]:
     """What makes ears, each with recognisers of its own, that all know the same room.
 
@@ -39,6 +42,7 @@ def ear_maker(
         reference: what the coach lets the room hear.
         sounding: what it is doing.
         reflex: cuts all its sound.
+        expected: intents that answer the question it has just asked, if it has.
 
     Raises:
         Complaint: the model does not know every word of the sentences.
@@ -51,7 +55,7 @@ def ear_maker(
     matcher = AddressedMatcher(knowledge.sentences) if is_addressed else knowledge.matcher
 
     def make_ear() -> Ear:
-        everything, cries = recognisers(model, knowledge, settings)
+        everything, cries, answers = recognisers(model, knowledge, settings)
         return Ear(
             everything,
             matcher,
@@ -62,6 +66,7 @@ def ear_maker(
             own_voice=own_voice,
             sound_alikes=sound_alikes,
             cries=Cries(cries, matcher, HARMLESS),
+            answers=None if is_addressed else Answers(answers, knowledge.matcher, expected),
         )
 
     return make_ear
@@ -69,14 +74,16 @@ def ear_maker(
 
 def recognisers(
     model: ModelFolder, knowledge: Knowledge, settings: Settings
-) -> tuple[Recogniser, Recogniser]:
-    """One that hears all sentences, one for the urgent ones while the coach sounds.
+) -> tuple[Recogniser, Recogniser, Recogniser]:
+    """One for all sentences, one for the urgent ones while the coach sounds, one for answers.
 
     What they have read from the disk is shared by all that are made while one of them exists.
     """
     costs = ADDRESSED if settings.hearing.wake_word else Costs()
     urgent = only(knowledge.sentences, Live.URGENT)
+    answers = these(knowledge.sentences, ANSWERS)
     return (
         Recogniser(model, knowledge.sentences, costs=costs),
         Recogniser(model, urgent, endpointing=HASTY, costs=LENIENT),
+        Recogniser(model, answers, endpointing=WHOLE, costs=DOUBTFUL),
     )

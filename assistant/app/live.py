@@ -24,6 +24,7 @@ from assistant.app.supervisor import Supervisor, Unmendable
 from assistant.app.vigil import Vigil
 from assistant.app.warming import warm_up
 from assistant.dialogue.events import Event, Heard, ReminderDue, Started
+from assistant.dialogue.expectation import expected
 from assistant.dialogue.session import Asleep, Idle
 from assistant.hearing.listener import Listener
 from assistant.hearing.microphone import Microphone
@@ -184,6 +185,7 @@ class Coach:
             reference=self._stage.reference,
             sounding=self._stage.sounding,
             reflex=self._stage.mixer.cut,
+            expected=lambda: expected(self._runner.session),
         )
         self._source = Attended(
             recorded(self._microphone, settings.hearing, self._clock, stack),

@@ -14,6 +14,7 @@ from assistant.app.memory import Memory
 from assistant.app.reminding import VirtualReminders
 from assistant.app.stage import Stage
 from assistant.dialogue.events import Event
+from assistant.dialogue.expectation import expected
 from assistant.dialogue.session import Session
 from assistant.journal.agenda import Agenda
 from assistant.journal.store import Journal
@@ -40,8 +41,9 @@ class Rehearsal:
     """Gets each record as it happens."""
     clips: ClipSource = field(default_factory=lambda: PacedClips(PACED_RATE))
     """What makes the sound; by default silence that lasts as long as the words."""
-    ears: Callable[[Stage], Ears] | None = None
-    """Makes the ears; by default what is typed is understood word for word."""
+    ears: Callable[[Stage, Callable[[], frozenset[str]]], Ears] | None = None
+    """Makes the ears, which are told what answers are expected; by default what is typed is
+    understood word for word."""
     tape: Callable[[Samples], None] | None = None
     """Gets all that the loudspeaker plays, block by block."""
 
@@ -87,8 +89,10 @@ class Rehearsal:
             lamp=NoLamp(),
             observe=self.observe,
         )
-        reflex = stage.mixer.cut
-        ears = self.ears(stage) if self.ears else TypedEars(self.knowledge.matcher, reflex)
+        if self.ears is None:
+            ears: Ears = TypedEars(self.knowledge.matcher, stage.mixer.cut)
+        else:
+            ears = self.ears(stage, lambda: expected(runner.session))
         return World(runner, stage, ears, clock, reminders, posted, self.tape)
 
 

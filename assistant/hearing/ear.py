@@ -23,10 +23,11 @@ sentence of it: left in place, the coach's own voice and the answer would be one
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from assistant.dialogue.events import Heard, NotUnderstood
-from assistant.hearing.cries import Cries
+from assistant.hearing.answers import Answers
+from assistant.hearing.cries import Cries, Decoder
 from assistant.hearing.echo import ALL, Guard, Moment, Sounding
 from assistant.hearing.gauge import Condition, Gauge
 from assistant.hearing.grammar import UNKNOWN
@@ -56,16 +57,6 @@ costs one sentence. Danger words wait for the final result, which follows their 
 Heeded: TypeAlias = Heard | NotUnderstood
 
 
-class Decoder(Protocol):
-    """Turns sound into words."""
-
-    def feed(self, pcm: bytes) -> Sequence[Partial | Final]:
-        """What a block of mono 16-bit samples adds; nothing at all while nobody speaks."""
-
-    def reset(self) -> None:
-        """Forget the utterance under way."""
-
-
 @dataclass(slots=True)
 class _Utterance:
     """What is known of the words being spoken."""
@@ -91,6 +82,7 @@ class Ear:
         own_voice: OwnVoice | None = None,
         sound_alikes: Matcher | None = None,
         cries: Cries | None = None,
+        answers: Answers | None = None,
     ) -> None:
         """Begin with silence.
 
@@ -104,6 +96,7 @@ class Ear:
             own_voice: takes the coach's own voice out of 16 kHz blocks; without it, nothing does.
             sound_alikes: knows what urgent sentences are taken for under the coach's own voice.
             cries: hears urgent sentences under the coach's own voice; needs ``own_voice``.
+            answers: looks again for an answer in what is taken for talk.
         """
         self._decoder = decoder
         self._matcher = matcher
@@ -115,6 +108,7 @@ class Ear:
         self._cleaned: Cleaned | None = None
         self._sound_alikes = sound_alikes
         self._cries = cries
+        self._answers = answers
         self._cry: Match | None = None
         self._cried_at = -math.inf
         self._spoke_at = -math.inf
@@ -133,6 +127,8 @@ class Ear:
         moment = self._look(now)
         heeded: list[Heeded] = []
         pcm = self._without_own_voice(block)
+        if self._answers is not None:
+            self._answers.keep(pcm)
         pieces = [pcm[at : at + PIECE_BYTES] for at in range(0, len(pcm), PIECE_BYTES)]
         if self._cries is not None:
             heeded += self._take_cries(self._cries, pieces, now)
@@ -211,7 +207,7 @@ class Ear:
         if self._is_settled(utterance):
             return []
         if match is None:
-            return self._ask_back(text, utterance.began, ended)
+            return self._take_doubtful(text, utterance, ended, now)
         heard_s = now - utterance.began_at
         if self._guard.admits(match.live, match.text, utterance.began, heard_s, ended):
             return [_heard(match)]
@@ -280,11 +276,15 @@ class Ear:
         match = self._matcher.match(text)
         return match if match is not None and match.live is Live.URGENT else None
 
-    def _ask_back(self, text: str, began: Moment, ended: Moment) -> list[Heeded]:
-        """Admit not to have understood, if it was speech and meant for the coach."""
-        was_speech = bool(text) and self._gauge.speech_s >= LEAST_SPEECH_S
-        was_silent = self._guard.live(began) == self._guard.live(ended) == ALL
-        return [NotUnderstood(text)] if was_speech and was_silent else []
+    def _take_doubtful(
+        self, text: str, utterance: _Utterance, ended: Moment, now: float
+    ) -> list[Heeded]:
+        """Take what may be an answer, or else admit not to have understood what was speech."""
+        if not text or not self._guard.live(utterance.began) == self._guard.live(ended) == ALL:
+            return []
+        if self._answers and (answer := self._answers.look(now - utterance.began_at)):
+            return [_heard(answer)]
+        return [NotUnderstood(text)] if self._gauge.speech_s >= LEAST_SPEECH_S else []
 
     def _end(self) -> None:
         if self._utterance is not None:

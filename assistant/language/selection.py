@@ -13,3 +13,9 @@ def only(sentences: Sentences, live: Live) -> Sentences:
         if data:
             intents[name] = replace(intent, data=data)
     return replace(sentences, intents=replace(sentences.intents, intents=intents))
+
+
+def these(sentences: Sentences, intents: frozenset[str]) -> Sentences:
+    """The sentences of some intents, with the same lists, rules and fillers."""
+    chosen = {name: intent for name, intent in sentences.intents.intents.items() if name in intents}
+    return replace(sentences, intents=replace(sentences.intents, intents=chosen))

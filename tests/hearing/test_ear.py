@@ -8,6 +8,7 @@ import pytest
 
 from assistant.content.loader import ENGLISH
 from assistant.dialogue.events import Heard, NotUnderstood
+from assistant.hearing.answers import Answers
 from assistant.hearing.ear import Ear, Heeded
 from assistant.hearing.echo import Guard, Sounding
 from assistant.hearing.gauge import Gauge
@@ -20,6 +21,7 @@ from assistant.language.matcher import Matcher
 from assistant.language.sentences import Sentences, load_sentences
 from assistant.sound.mix import in_a_quiet_room
 from assistant.sound.wav import to_pcm
+from tests.hearing.test_answers import Dictation
 from tests.hearing.voices import spoken
 
 TEXT = """
@@ -62,7 +64,12 @@ class Script:
 class Scene:
     """An ear, the coach it listens beside, and the order in which things happened."""
 
-    def __init__(self, sentences: Sentences, sound_alikes: Sentences | None = None) -> None:
+    def __init__(
+        self,
+        sentences: Sentences,
+        sound_alikes: Sentences | None = None,
+        answers: Answers | None = None,
+    ) -> None:
         self.now = 0.0
         self.reference = Reference(RATE)
         self.sounding = QUIET
@@ -77,6 +84,7 @@ class Scene:
             reflex=lambda: self.happened.append("cut"),
             own_voice=OwnVoice(self.reference) if sound_alikes else None,
             sound_alikes=Matcher(sound_alikes) if sound_alikes else None,
+            answers=answers,
         )
         self.wait(1.0)
 
@@ -105,6 +113,13 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> Sentences:
 @pytest.fixture
 def scene(sentences: Sentences) -> Scene:
     return Scene(sentences)
+
+
+@pytest.fixture
+def answering(sentences: Sentences) -> Scene:
+    """An ear that finds a "yes" in everything, while one is expected."""
+    answers = Answers(Dictation("yes"), Matcher(sentences), lambda: frozenset({"Yes"}))
+    return Scene(sentences, answers=answers)
 
 
 @pytest.fixture
@@ -260,6 +275,30 @@ def test_during_a_set_only_its_commands_act(scene: Scene) -> None:
 def test_speech_that_is_no_sentence_is_admitted_not_to_be_understood(scene: Scene) -> None:
     scene.utter(UNKNOWN)
     assert scene.happened == [NotUnderstood(UNKNOWN)]
+
+
+def test_what_is_no_sentence_may_be_the_answer_that_is_expected(answering: Scene) -> None:
+    answering.utter(UNKNOWN)
+    assert answering.happened == [Heard("Yes", {}, "yes")]
+
+
+def test_an_answer_may_be_shorter_than_what_is_asked_about(answering: Scene) -> None:
+    answering.utter(UNKNOWN, seconds=0.2)
+    assert answering.happened == [Heard("Yes", {}, "yes")]
+
+
+def test_a_sentence_is_not_looked_at_again(answering: Scene) -> None:
+    answering.utter("start checklist")
+    assert answering.happened == [Heard("StartChecklist", {}, "start checklist")]
+
+
+@pytest.mark.parametrize("sounding", [SPEAKING, COUNTING])
+def test_no_answer_is_looked_for_under_the_coach_s_own_voice(
+    answering: Scene, sounding: Sounding
+) -> None:
+    answering.sounding = sounding
+    answering.utter(UNKNOWN)
+    assert answering.happened == []
 
 
 def test_a_clank_is_not_asked_about(scene: Scene) -> None:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from assistant.language.matcher import Matcher
-from assistant.language.selection import only
+from assistant.language.selection import only, these
 from assistant.language.sentences import Live, load_sentences
 
 TEXT = """
@@ -28,5 +28,19 @@ def test_only_sentences_of_that_liveness_are_left_with_their_rules_and_fillers(
         "Stop",
         "Pain",
         None,
+        None,
+    ]
+
+
+def test_the_sentences_of_some_intents_are_left_with_their_rules_and_fillers(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "sentences.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    matcher = Matcher(these(load_sentences(file), frozenset({"Stop", "Pause"})))
+    said = ("please stop the set", "pause", "my back hurts")
+    assert [(match := matcher.match(text)) and match.intent for text in said] == [
+        "Stop",
+        "Pause",
         None,
     ]

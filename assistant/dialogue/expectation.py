@@ -1,0 +1,45 @@
+"""Which answers a question that is open may get though they were badly heard.
+
+Whoever has just been asked something most likely answers it, so what sounded like talk is worth a
+second look: was it one of these? Questions about pain are not among them. They have rules of their
+own for an answer that was not understood, and these fail towards help.
+"""
+
+from typing import Final
+
+from assistant.dialogue.notes import Agreeing, Missing, Question, Sure, WereClean, Which
+from assistant.dialogue.session import Checking, Idle, OfferingIce, Paused, Resting, Session
+from assistant.dialogue.turn import ANSWER
+
+Intents = frozenset[str]
+
+_YES_OR_NO: Final[Intents] = frozenset({"Yes", "No", "NotSure", "Repeat"})
+_CHECKLIST: Final[Intents] = _YES_OR_NO | {"Skip", "Why", "Ready"}
+_NUMBERS: Final[Intents] = frozenset({"GiveWeight", "GivePlates", "CorrectReps"})
+_ABOUT_A_SET: Final[Intents] = _YES_OR_NO | _NUMBERS | {"LowerOne", "HigherOne", "Why"}
+
+ANSWERS: Final[Intents] = _CHECKLIST | _ABOUT_A_SET
+"""All that can ever be among them."""
+
+
+def expected(session: Session) -> Intents:
+    """Intents that answer the question the coach has just asked; none when none is open."""
+    if session.awaited is None and ANSWER not in session.deadlines:
+        return frozenset()
+    match session.mode:
+        case Checking():
+            return _CHECKLIST
+        case OfferingIce():
+            return _YES_OR_NO
+        case Idle() | Resting() | Paused():
+            return _about_the_log(session.notes.question)
+    return frozenset()
+
+
+def _about_the_log(question: Question | None) -> Intents:
+    match question:
+        case Which() | Sure() | Missing():
+            return _ABOUT_A_SET
+        case WereClean() | Agreeing():
+            return _YES_OR_NO
+    return frozenset()  # to delete everything, or to train too soon, takes clear words
