@@ -33,6 +33,7 @@ from rich.table import Table
 from scripts.hearing import noises, picture
 from scripts.hearing.tasks import (
     ACCURACY,
+    ANSWERED,
     CLEAN,
     COST,
     PEOPLE,
@@ -95,6 +96,7 @@ def _tasks(args: argparse.Namespace) -> Iterator[Task]:
             if args.corpus:
                 loud = [kind for kind in _PEOPLE_NOISES if kind in kinds]
                 parts += [(PEOPLE, kind) for kind in (CLEAN, *loud)]
+                parts.append((ANSWERED, ""))
                 parts += [(REJECTION, kind) for kind in noises.NEGATIVES]
             for part, kind in [*parts, (COST, "")]:
                 yield Task(model, has_phrase_list, part, kind, args.corpus, every, args.quick)

@@ -26,8 +26,7 @@ def closed_sets(
     Digits among twenty words, phrases of two to six words thirty at a time.
     """
     rows = _manifest(corpus)
-    digits = [row for row in rows if row["text"] in _DIGITS]
-    yield "digits, of 20 words", closed_set((*_DIGITS, *_OTHER_WORDS)), _sounds(corpus, digits)
+    yield "digits, of 20 words", closed_set((*_DIGITS, *_OTHER_WORDS)), digits(corpus)
     phrases = list(
         {row["text"]: row for row in rows if 2 <= len(row["text"].split()) <= 6}.values()
     )
@@ -41,6 +40,11 @@ def closed_sets(
             closed_set((*texts, *said)[:_CLOSED_SET]),
             _sounds(corpus, group),
         )
+
+
+def digits(corpus: Path) -> list[tuple[str, Samples]]:
+    """What each person said, and the sound of it."""
+    return _sounds(corpus, [row for row in _manifest(corpus) if row["text"] in _DIGITS])
 
 
 def _manifest(corpus: Path) -> list[dict[str, str]]:

@@ -8,21 +8,26 @@ from pathlib import Path
 import numpy as np
 
 from assistant.content.loader import ENGLISH
+from assistant.dialogue.expectation import ANSWERS
+from assistant.hearing.answers import DOUBTFUL, Answers
 from assistant.hearing.models import find_model
-from assistant.hearing.recogniser import RATE, Recogniser
+from assistant.hearing.recogniser import RATE, WHOLE, Recogniser
 from assistant.language.matcher import Matcher
+from assistant.language.selection import these
 from assistant.language.sentences import Sentences, load_sentences
 from scripts.hearing import material, noises, people
 from scripts.hearing.score import MISSED, RIGHT, WRONG, Score, verdict
 from scripts.hearing.trial import Trial
 
-ACCURACY, PEOPLE, REJECTION, COST = "accuracy", "people", "rejection", "cost"
+ACCURACY, PEOPLE, ANSWERED = "accuracy", "people", "answered"
+REJECTION, COST = "rejection", "cost"
 CLEAN = "clean"
 LEVELS_DB = (24.0, 21.0, 18.0, 15.0, 12.0, 9.0, 6.0)
 _QUICK_LEVELS_DB = (12.0, 6.0)
 _POWER_LEVELS_DB = (12.0, 6.0)
 _PEOPLE_LEVELS_DB = (12.0, 6.0)
 _COST_S = 120
+_PHRASES = "short phrases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Task:
     has_phrase_list: bool
     """Whether the model is given a phrase list instead of the compiled grammar."""
     part: str
-    """One of the four names above."""
+    """One of the five names above."""
     kind: str
     """Of noise or of sound; empty where there is none."""
     corpus: Path | None
@@ -66,6 +71,8 @@ def measure(task: Task) -> Rows:
             return _accuracy(task)
         case "people":
             return _people(task)
+        case "answered":
+            return _answers(task)
         case "rejection":
             return _rejection(task)
         case _:
@@ -139,6 +146,32 @@ def _people(task: Task) -> Rows:
                 acts = trial.hear(material.in_room(sound, beds[task.kind], level))
                 score.add("people", verdict(wanted, acts), np.nan)
     return Rows({f"{name} ({one.count()})": _shares(one) for name, one in scores.items()})
+
+
+def _answers(task: Task) -> Rows:
+    """Digits of people as weights, and what is none, before and after a question."""
+    assert task.corpus is not None
+    sentences, matcher, unasked = _own(task)
+    recogniser = Recogniser(
+        find_model(task.model), these(sentences, ANSWERS), endpointing=WHOLE, costs=DOUBTFUL
+    )
+    asked = Trial(
+        _recogniser(task, sentences), matcher, Answers(recogniser, matcher, lambda: ANSWERS)
+    )
+    said = [(matcher.match(text), sound) for text, sound in people.digits(task.corpus)]
+    weights = [(match, sound) for match, sound in said if match is not None]  # zero is none
+    talk = list(noises.negatives(_PHRASES, task.corpus, task.every))
+    rows = Rows()
+    for trial, name in ((unasked, "nobody asked"), (asked, "asked for one")):
+        score = Score()
+        for match, sound in weights:
+            acts = trial.hear(material.in_room(sound, None, 0.0))
+            score.add("people", verdict(match, acts), np.nan)
+        rows.cells[f"people, a digit as a weight, {name} ({score.count()})"] = _shares(score)
+        taken = sum(bool(trial.hear(sound)) for sound in talk)
+        share = f"{100 * taken / len(talk):.1f} %"
+        rows.cells[f"nothing meant: {_PHRASES}, {name} ({len(talk)})"] = share
+    return rows
 
 
 def _rejection(task: Task) -> Rows:

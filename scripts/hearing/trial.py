@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from time import process_time
 
 from assistant.dialogue.events import Heard
+from assistant.hearing.answers import Answers
 from assistant.hearing.ear import Ear
 from assistant.hearing.echo import Guard, Sounding
 from assistant.hearing.gauge import Gauge
@@ -29,9 +30,13 @@ class Act:
 class Trial:
     """Ears beside a silent coach."""
 
-    def __init__(self, recogniser: Recogniser, matcher: Matcher) -> None:
+    def __init__(
+        self, recogniser: Recogniser, matcher: Matcher, answers: Answers | None = None
+    ) -> None:
+        """Args: what hears all sentences, what knows them, what looks for answers."""
         self._recogniser = recogniser
         self._matcher = matcher
+        self._answers = answers
         self.audio_s = 0.0
         self.compute_s = 0.0
 
@@ -45,6 +50,7 @@ class Trial:
             guard=Guard(),
             sounding=Sounding,
             reflex=lambda: None,
+            answers=self._answers,
         )
         began = process_time()
         acts = list(self._acts(ear, to_pcm(sound)))
