@@ -1,46 +1,33 @@
 """The live coach: opens everything, thinks until it is told to stop, closes everything."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from enum import Enum, auto
 from threading import Event as Flag
 from typing import Any
 
-from assistant import paths
+from assistant.app.body import Body
 from assistant.app.doubts import Doubts
 from assistant.app.earcons import earcon, player
 from assistant.app.guard import Guard
 from assistant.app.health import Health
-from assistant.app.hearing import ear_maker
 from assistant.app.knowledge import Knowledge, new_session
 from assistant.app.lamp import panel
 from assistant.app.leaving import Exit, leave_within
 from assistant.app.memory import Memory
-from assistant.app.opening import await_speaker, has_voice, opened_memory, recorded
+from assistant.app.opening import has_voice, opened_memory
 from assistant.app.parts import Parts
-from assistant.app.stage import Stage
 from assistant.app.supervisor import Supervisor, Unmendable
 from assistant.app.vigil import Vigil
-from assistant.app.warming import warm_up
 from assistant.dialogue.events import Event, Heard, ReminderDue, Started
 from assistant.dialogue.expectation import expected
 from assistant.dialogue.session import Asleep, Idle
-from assistant.hearing.listener import Listener
-from assistant.hearing.microphone import Microphone
-from assistant.hearing.models import find_model
-from assistant.hearing.muted import Attended
-from assistant.hearing.recogniser import RATE
 from assistant.runtime.clock import Clock
 from assistant.runtime.inbox import Inbox
 from assistant.runtime.runner import Runner
 from assistant.runtime.timeline import Record
 from assistant.service.notifier import Notifier
 from assistant.settings import Settings
-from assistant.sound.card import SoundCard
-from assistant.speaking.clip_store import ClipStore
-from assistant.speaking.speaker import Speaker
-from assistant.speaking.synthesiser import Synthesiser
 
 BUSY_POLL_S = 0.02
 """While something sounds, what the mixer reports is looked at this often."""
@@ -116,8 +103,19 @@ class Coach:
                 self._knowledge, self._settings, self._clock, self._inbox.post, stack
             )
             self._knowledge = self._knowledge.with_people(memory.people())
-            if not self._open_sound(stack):
+            self._body = Body(
+                self._knowledge,
+                self._settings,
+                self._clock,
+                post=self._inbox.post,
+                take_heard=self._take_heard,
+                expected=lambda: expected(self._runner.session),
+            )
+            if not self._body.open(
+                stack, self._notifier, self._stopping, is_patient=self._is_service
+            ):
                 return Ending.STOPPED
+            self._parts, self._stage = self._body.parts, self._body.stage
             self._open_mind(stack, memory)
             stack.enter_context(Guard(lambda: self._turns, is_at_disk=lambda: memory.is_at_disk))
             try:
@@ -149,57 +147,6 @@ class Coach:
             now=now,
         )
 
-    def _open_sound(self, stack: ExitStack) -> bool:
-        """Open all that can be heard or hears; false when it was told to stop before it could."""
-        settings = self._settings
-        speaker = Speaker(settings.speaking.speaker, settings.speaking.rate)
-        self._microphone = Microphone(settings.hearing.microphone, RATE)
-        card = SoundCard(
-            (self._microphone, speaker),
-            self._inbox.post,
-            self._clock.monotonic,
-            is_sounding=lambda: not self._stage.is_idle,
-        )
-        stack.callback(card.close)
-        if not await_speaker(
-            card, speaker, self._notifier, self._stopping, is_patient=self._is_service
-        ):
-            return False
-        voice = stack.enter_context(Synthesiser(settings.speaking.voice))
-        cache = paths.cache_folder()
-        clips = ClipStore(voice, speaker.rate_hz, cache / "clips" if cache else None)
-        synthesis = ThreadPoolExecutor(1, "synthesis")
-        stack.callback(synthesis.shutdown, cancel_futures=True)
-        self._voice: Future[str] = synthesis.submit(lambda: voice.identity)
-        self._stage = Stage(clips, settings, post=self._inbox.post, submit=synthesis.submit)
-        stack.callback(self._stage.cut)  # what is still to be synthesised is not waited for
-        ending = Flag()
-        stack.callback(ending.set)
-        warm_up(clips, self._knowledge, settings.speaking.words_per_minute, ending)
-        speaker.play(self._stage.render)
-        model = find_model(settings.hearing.model)
-        self._make_ear = ear_maker(
-            model,
-            self._knowledge,
-            settings,
-            reference=self._stage.reference,
-            sounding=self._stage.sounding,
-            reflex=self._stage.mixer.cut,
-            expected=lambda: expected(self._runner.session),
-        )
-        self._source = Attended(
-            recorded(self._microphone, settings.hearing, self._clock, stack),
-            RATE,
-            is_sounding=lambda: self._stage.mixer.is_audible,
-            report=self._inbox.post,
-        )
-        listener = self._new_listener()
-        self._parts = Parts(self._microphone, self._source, speaker, card, self._stage, listener)
-        return True
-
-    def _new_listener(self) -> Listener:
-        return Listener(self._source, self._make_ear, self._take_heard, self._clock.monotonic)
-
     def _open_mind(self, stack: ExitStack, memory: Memory) -> None:
         parts, now = self._opened, self._clock.monotonic()
         stack.callback(self._stop_listening)
@@ -217,7 +164,7 @@ class Coach:
         self._signal = player(self._stage.mixer)
         self._vigil = Vigil(self._notifier, parts, self._health, now)
         self._doubts = Doubts(self._inbox.post)
-        self._supervisor = Supervisor(parts, self._new_listener, self._inbox.post, now)
+        self._supervisor = Supervisor(parts, self._body.new_listener, self._inbox.post, now)
         parts.listener.start()
         parts.card.watch()
         self._reminders.start()
@@ -273,7 +220,7 @@ class Coach:
         self._supervisor.look(now)
         self._health.follow_stop(mixer.position, parts.speaker.latency_s, now)
         was_ready = self._vigil.is_ready
-        self._vigil.look(now, has_voice=has_voice(self._voice, is_service=self._is_service))
+        self._vigil.look(now, has_voice=has_voice(self._body.voice, is_service=self._is_service))
         is_idle = isinstance(self._runner.session.mode, Idle)
         self._doubts.look(
             parts.condition,
