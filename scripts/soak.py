@@ -7,14 +7,16 @@ Sessions of a quarter of an hour are played on virtual time: a person, whose lin
 and spoken into a simulated room, asks questions, does sets, is misunderstood, stops. All of their
 sound is heard, silence too. For as long as a session nobody is there; that silence is skipped. One
 hour has no such pause, and the room is full of noise and of other people's talk, at times louder
-than the person. One line a simulated hour: memory, threads, open files. At the end: how much memory
-has grown after the warm-up.
+than the person. One line a simulated hour: memory, the least and the most of it in that hour,
+threads, open files. While people talk on, what they say takes some 20 MB that are given back when
+they pause: those are in the most; what leaks is in the least. At the end: how much each has grown
+after the warm-up.
 """
 
 import argparse
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import cycle
@@ -71,8 +73,10 @@ class Hours:
 class NoisyEars:
     """Ears in a room where for some time it is loud; the noise comes from beside the speaker."""
 
-    def __init__(self, ears: Ears, noise: Samples, loud: Hours) -> None:
-        self._ears, self._noise, self._loud = ears, noise, loud
+    def __init__(
+        self, ears: Ears, noise: Samples, loud: Hours, on_block: Callable[[], None]
+    ) -> None:
+        self._ears, self._noise, self._loud, self._on_block = ears, noise, loud, on_block
         self._place = 0
         self.spoken = ears.spoken
 
@@ -94,7 +98,22 @@ class NoisyEars:
             self._place = place.stop
         heard = self._ears.hear(around, now)
         self.spoken = self._ears.spoken
+        self._on_block()
         return heard
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the process holds, in MB, and between what it has moved."""
+
+    now: float
+    least: float
+    most: float
+
+    def since(self, then: "Memory") -> str:
+        """How much each has grown."""
+        grown = (self.now - then.now, self.least - then.least, self.most - then.most)
+        return "{:+.1f} MB (least {:+.1f}, most {:+.1f})".format(*grown)
 
 
 class Watch:
@@ -102,9 +121,15 @@ class Watch:
 
     def __init__(self, warm_up_h: float) -> None:
         self.heard = 0
-        self.base_mb = 0.0
+        self.base: Memory | None = None
         self._warm_up_h = warm_up_h
         self._next_h = 0.0
+        self._range_mb: list[float] = []
+
+    def sample(self) -> None:
+        """Look at the memory."""
+        mb = memory_bytes() / 1e6
+        self._range_mb = [min([mb, *self._range_mb]), max([mb, *self._range_mb])]
 
     def observe(self, record: Record) -> None:
         """Take a record of the rehearsal."""
@@ -113,17 +138,22 @@ class Watch:
         if hours < self._next_h:
             return
         self._next_h += min(1.0, self._warm_up_h)
-        if hours <= self._warm_up_h + 0.1 or not self.base_mb:
-            self.base_mb = memory_bytes() / 1e6
-        self.show(hours)
+        memory = self.show(hours)
+        if self.base is None or hours <= self._warm_up_h + 0.1:
+            self.base = memory
 
-    def show(self, hours: float) -> None:
+    def show(self, hours: float) -> Memory:
         """Print one line."""
+        self.sample()
+        memory = Memory(memory_bytes() / 1e6, *self._range_mb)
+        self._range_mb = []
         print(
-            f"{hours:6.2f} h  {memory_bytes() / 1e6:7.1f} MB  {threading.active_count()} threads"
-            f"  {open_files()} files  {self.heard} times something was heard",
+            f"{hours:6.2f} h  {memory.now:6.1f} MB ({memory.least:.1f} to {memory.most:.1f})"
+            f"  {threading.active_count()} threads  {open_files()} files"
+            f"  {self.heard} times something was heard",
             flush=True,
         )
+        return memory
 
 
 def steps(hours: float, loud: Hours) -> Iterator[ScriptStep]:
@@ -160,16 +190,16 @@ def main() -> int:
         assert in_quiet is not None
 
         def ears(stage: Stage) -> NoisyEars:
-            return NoisyEars(in_quiet(stage), sound, loud)
+            return NoisyEars(in_quiet(stage), sound, loud, watch.sample)
 
         # With a tape, even one that keeps nothing, no silence is skipped.
         replace(spoken, ears=ears, tape=lambda _: None).play(
             Scenario(script, start=datetime(2026, 1, 5, 9, tzinfo=UTC))
         )
-        watch.show(args.hours)
-    grown_mb = memory_bytes() / 1e6 - watch.base_mb
+        last = watch.show(args.hours)
     took_s = clock.monotonic() - began
-    print(f"{args.hours:g} h in {took_s:.0f} s: {grown_mb:+.1f} MB after {args.warm_up:g} h")
+    grown = last.since(watch.base or last)
+    print(f"{args.hours:g} h in {took_s:.0f} s: {grown} after {args.warm_up:g} h")
     return 0
 
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from threading import Event as Flag
 
 from assistant import paths
+from assistant.app.hearing import recognisers
+from assistant.app.knowledge import know
 from assistant.complaint import Complaint
-from assistant.content.loader import ENGLISH
 from assistant.hearing.gauge import Condition, Gauge
 from assistant.hearing.microphone import Microphone
 from assistant.hearing.models import find_model
-from assistant.hearing.recogniser import Recogniser
 from assistant.hearing.vocabulary import require_vocabulary
-from assistant.language.sentences import load_sentences
 from assistant.runtime.clock import Clock
 from assistant.settings import Settings
 from assistant.sound.tone import Tone, tone_db
@@ -190,9 +189,9 @@ def _forget(microphone: Microphone) -> None:
 
 def _model(settings: Settings) -> Finding:
     model = find_model(settings.hearing.model)
-    sentences = load_sentences(ENGLISH / "sentences")
-    require_vocabulary(sentences, model)
-    Recogniser(model, sentences)
+    knowledge = know(settings)
+    require_vocabulary(knowledge.sentences, model)
+    recognisers(model, knowledge, settings)
     return Finding("model", State.OK, f"{model.name} in {model.path.parent}, knows every word")
 
 

@@ -9,7 +9,9 @@ be false doubles this time. The other is no microphone but a copy of what this m
 delivers something whenever the coach speaks and zeros otherwise. So sound that comes while the
 coach sounds proves nothing, and would have it say "I can hear you again" and "I cannot hear you" by
 turns for ever. Nor does it make up for zeros: in the pauses of a set such a copy is silent for a
-second at a time.
+second at a time. But a copy has the pauses of what it copies, somewhat later. Sound that goes on
+through a pause of the coach, and so long after its beginning that the copy would have paused as
+well, is heard by a microphone, even if the coach has long since gone on.
 """
 
 from collections.abc import Callable
@@ -29,7 +31,7 @@ PAUSE_S = 0.2
 STEADY_AFTER_S, STEADY_AFTER_MOST_S = 30.0, 600.0
 """Seconds of sound without a pause that show that a device takes no noise out, first and last."""
 RINGS_ON_S = 0.5
-"""What is heard so soon after the coach may still come from the coach."""
+"""What is heard so soon after the coach may still come from the coach; a copy is no later."""
 _PART = "microphone"
 _BYTES_A_SAMPLE = 2
 
@@ -63,7 +65,11 @@ class Attended:
         self._steady_s = 0.0
         self._steady_after_s = STEADY_AFTER_S
         self._zeros_s = 0.0
+        self._unbroken_s = 0.0
+        """Sound without a block of zeros."""
         self._quiet_s = 0.0
+        self._since_pause_s = 0.0
+        """Since the last pause of the coach began."""
         self._hears_the_coach = False
 
     def read(self, timeout_s: float) -> bytes | None:
@@ -75,13 +81,25 @@ class Attended:
 
     def _look_at(self, block: bytes) -> None:
         block_s = len(block) / _BYTES_A_SAMPLE / self._rate_hz
-        self._quiet_s = 0.0 if self._is_sounding() else self._quiet_s + block_s
+        self._follow_the_coach(block_s)
         if any(block):
+            self._unbroken_s += block_s
             self._follow_steadiness(block_s)
-            self._take_sound(may_be_the_coach=self._quiet_s < RINGS_ON_S)
+            self._take_sound(may_be_the_coach=self._quiet_s < RINGS_ON_S and not self._has_no_pause)
         else:
+            self._unbroken_s = 0.0
             self._zeros_s += block_s
             self._take_zeros()
+
+    def _follow_the_coach(self, block_s: float) -> None:
+        self._quiet_s = 0.0 if self._is_sounding() else self._quiet_s + block_s
+        is_pause = self._quiet_s >= PAUSE_S
+        self._since_pause_s = self._quiet_s if is_pause else self._since_pause_s + block_s
+
+    @property
+    def _has_no_pause(self) -> bool:
+        """Whether sound goes on where a copy of the coach would have paused with it."""
+        return RINGS_ON_S <= self._since_pause_s <= self._unbroken_s
 
     def _take_sound(self, *, may_be_the_coach: bool) -> None:
         if may_be_the_coach:

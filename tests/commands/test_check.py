@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
+from assistant.app.hearing import recognisers
+from assistant.app.knowledge import know
 from assistant.cli import main
+from assistant.hearing.models import find_model
+from assistant.settings import Settings
 from assistant.sound import devices
 from tests.soundcard import VirtualSoundCard
 
@@ -57,6 +61,16 @@ def test_a_machine_with_everything_is_in_order(
     sound_parts = [report.state(part) for part in report.parts if part != "clock"]
     assert sound_parts == ["ok"] * 8
     assert all(finding.keys() == {"state", "detail", "mend"} for finding in report.parts.values())
+
+
+def test_what_the_coach_hears_with_has_been_opened_all_of_it(
+    sound_card: VirtualSoundCard, capsys: pytest.CaptureFixture[str], cache: Path
+) -> None:
+    assert Report(capsys).state("model") == "ok"
+    compiled = {path.name for path in (cache / "workout-assistant" / "models").iterdir()}
+    settings = Settings()
+    recognisers(find_model(None), know(settings), settings)
+    assert compiled == {path.name for path in (cache / "workout-assistant" / "models").iterdir()}
 
 
 def test_the_microphone_hears_the_tone_of_the_speaker(

@@ -9,6 +9,8 @@ from assistant.hearing.gauge import Condition
 from assistant.hearing.muted import (
     GATED_PATIENCE_S,
     PATIENCE_S,
+    PAUSE_S,
+    RINGS_ON_S,
     STEADY_AFTER_S,
     STEADY_PATIENCE_S,
     Attended,
@@ -163,6 +165,54 @@ def test_it_is_one_after_all_when_somebody_is_heard_in_the_silence(room: Room) -
     room.passes(20, ZEROS)
     room.passes(1, HISS)
     assert room.news == [LOST, MicrophoneDoubted("monitor"), BACK]
+
+
+def test_one_that_goes_on_through_a_pause_of_the_coach_is_no_copy_of_it(room: Room) -> None:
+    room.passes(PATIENCE_S + 0.1, ZEROS)
+    room.passes(1, HISS, coach_sounds=True)
+    room.passes(PAUSE_S + 0.05, HISS)
+    room.passes(RINGS_ON_S - PAUSE_S - 0.15, HISS, coach_sounds=True)
+    assert room.news == [LOST]
+    room.passes(0.15, HISS, coach_sounds=True)
+    assert room.news == [BACK]
+    assert room.microphone.condition is Condition.FINE
+
+
+def test_a_copy_has_the_pauses_of_the_coach_somewhat_later(room: Room) -> None:
+    room.passes(PATIENCE_S + 0.1, ZEROS, coach_sounds=True)
+    for _ in range(20):
+        room.passes(0.3, HISS)
+        room.passes(0.1, HISS, coach_sounds=True)
+        room.passes(0.3, ZEROS, coach_sounds=True)
+        room.passes(2, HISS, coach_sounds=True)
+    assert room.news == [LOST]
+
+
+def test_sound_that_has_only_begun_in_a_pause_of_the_coach_proves_nothing(room: Room) -> None:
+    room.passes(PATIENCE_S + 0.1, ZEROS, coach_sounds=True)
+    room.passes(0.1, ZEROS)
+    room.passes(0.3, HISS)
+    room.passes(3, HISS, coach_sounds=True)
+    assert room.news == [LOST]
+
+
+def test_a_short_gap_between_two_words_of_the_coach_proves_nothing(room: Room) -> None:
+    room.passes(PATIENCE_S + 0.1, ZEROS)
+    for _ in range(20):
+        room.passes(0.5, HISS, coach_sounds=True)
+        room.passes(PAUSE_S - 0.05, HISS)
+    assert room.news == [LOST]
+
+
+def test_plugged_in_while_the_coach_says_so_it_is_taken_back_in_its_first_pause(room: Room) -> None:
+    room.passes(STEADY_AFTER_S + 1, HISS)
+    room.passes(STEADY_PATIENCE_S + 0.1, ZEROS)
+    assert room.news == [LOST]
+    room.passes(0.2, ZEROS, coach_sounds=True)
+    room.passes(0.9, HISS, coach_sounds=True)  # "I cannot hear you."
+    room.passes(0.25, HISS)
+    room.passes(0.3, HISS, coach_sounds=True)  # "I ended the set after ..."
+    assert room.news == [BACK]
 
 
 def test_a_device_that_delivers_nothing_is_not_its_business(room: Room) -> None:

@@ -182,6 +182,26 @@ def test_a_decoder_that_has_heard_much_is_replaced_between_two_utterances(
     assert recogniser._decoder is not first
 
 
+def test_what_talk_led_a_decoder_through_is_forgotten_at_once(sentences: Sentences) -> None:
+    recogniser = Recogniser(ModelFolder(embedded_model()), sentences)
+    first = recogniser._decoder
+    for text in ("start the checklist", "okay coach start set of twelve"):
+        assert finals(recogniser, in_a_quiet_room(spoken(text), RATE)) == [text]
+    recogniser.reset()
+    assert recogniser._decoder is first
+    talk = spoken("and then we went to the river and he told me all about his brother")
+    finals(recogniser, in_a_quiet_room(talk, RATE))
+    assert recogniser._decoder is not first
+
+
+def test_so_is_what_it_was_led_through_by_talk_that_is_dropped(sentences: Sentences) -> None:
+    recogniser = Recogniser(ModelFolder(embedded_model()), sentences)
+    first = recogniser._decoder
+    list(feed(recogniser, np.concatenate([quiet(0.3), spoken("and then we went to the river")])))
+    recogniser.reset()
+    assert recogniser._decoder is not first
+
+
 def test_a_phrase_list_can_be_compared_with_the_compiled_grammar(sentences: Sentences) -> None:
     recogniser = Recogniser(ModelFolder(embedded_model()), sentences, is_compiled=False)
     assert finals(recogniser, in_a_quiet_room(spoken("start set of twelve"), RATE)) == [
