@@ -189,8 +189,8 @@ def main() -> int:
         in_quiet = spoken.ears
         assert in_quiet is not None
 
-        def ears(stage: Stage) -> NoisyEars:
-            return NoisyEars(in_quiet(stage), sound, loud, watch.sample)
+        def ears(stage: Stage, expected: Callable[[], frozenset[str]]) -> NoisyEars:
+            return NoisyEars(in_quiet(stage, expected), sound, loud, watch.sample)
 
         # With a tape, even one that keeps nothing, no silence is skipped.
         replace(spoken, ears=ears, tape=lambda _: None).play(
