@@ -56,6 +56,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, required=True, metavar="DIR")
     parser.add_argument("--commands", type=int, default=120, metavar="N", help="sentences to say")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one trial in N")
+    parser.add_argument("--people", action="store_true", help="nothing but what people say")
     parser.add_argument("--pocketsphinx", action="store_true", help="measure it as well")
     parser.add_argument("--json", action="store_true", help="one JSON object a model")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
@@ -78,7 +79,7 @@ def _compare(args: argparse.Namespace, words: Path) -> None:
     results: dict[str, Figures] = {}
     for model in models:
         command = [sys.executable, sys.argv[0], "--one", "--corpus", str(args.corpus)]
-        command += ["--words", str(words)]
+        command += ["--words", str(words), *(["--people"] if args.people else [])]
         command += ["--commands", str(args.commands), "--every", str(args.every), str(model)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -107,9 +108,12 @@ def _measured(args: argparse.Namespace) -> str:
 
 def _tests(args: argparse.Namespace) -> Iterator[TrialSet]:
     recordings = read_manifest(args.corpus)
+    people = human_tests(recordings, read_manifest(args.words) if args.words else ())
+    if args.people:
+        return people
     wording = load_wording(ROOT, texts=(), words=())
     return chain(
-        human_tests(recordings, read_manifest(args.words) if args.words else ()),
+        people,
         command_tests(wording, ROOT, recordings, args.commands),
         foreign_tests(ROOT, recordings),
     )
