@@ -16,7 +16,7 @@ from assistant.hearing.grammar import Costs
 from assistant.hearing.recogniser import Final
 from assistant.language.matcher import Match, Matcher
 
-DOUBTFUL: Constant = Costs(unknown=0.0, decoy=6.0)
+DOUBTFUL: Constant = Costs(unknown=1.0, decoy=7.0)
 """Other words compete less than they do when nothing has been asked."""
 LONGEST_S: Constant = 2.0
 """Whoever talks longer is not answering."""
