@@ -69,7 +69,9 @@ def read_folder(folder: Path) -> Trained:
         units = Units.read(folder / "am" / "units.txt")
         sums = Reader((folder / "am" / "global_cmvn.stats").read_bytes()).array()
     except OSError as error:
-        raise Complaint(f"{folder}: no model to go on from: {error}.") from error
+        raise Complaint(
+            f"{folder}: no model to go on from, or to find pauses with: {error}."
+        ) from error
     frames = sums[0, -1]
     mean = np.asarray(sums[0, :-1] / frames, np.float64)
     return Trained(network_of(weights), units, mean, round(float(frames)))
