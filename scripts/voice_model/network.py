@@ -73,6 +73,7 @@ class Network(nn.Module):
 
     def __init__(self, outputs: int, width: int = 384, bottleneck: int = 96) -> None:
         super().__init__()
+        self.width, self.bottleneck = width, bottleneck
         self.register_buffer("mean", torch.zeros(DIM))
         self.register_buffer("deviation", torch.ones(DIM))
         self.inp = _Normalised((2 * SPLICE + 1) * DIM, width)
@@ -127,7 +128,7 @@ def weights_of(network: Network) -> dict[str, dict[str, Matrix]]:
     """All numbers of the network, its input normalisation folded into the first layer."""
     network.normalise_inputs(np.zeros(DIM, np.float32), np.ones(DIM, np.float32))
     found: dict[str, dict[str, Matrix]] = {}
-    for name, part in _components(network):
+    for name, part in components(network):
         if isinstance(part, nn.BatchNorm1d):
             mean, variance = part.running_mean, part.running_var
             assert mean is not None
@@ -147,7 +148,7 @@ def network_of(weights: Weights) -> Network:
     width, bottleneck = len(weights["inp"]["BiasParams"]), len(weights["lin0"]["BiasParams"])
     network = Network(len(weights["out"]["BiasParams"]), width, bottleneck)
     with torch.no_grad():
-        for name, part in _components(network):
+        for name, part in components(network):
             given = {key: torch.from_numpy(value.copy()) for key, value in weights[name].items()}
             if isinstance(part, nn.BatchNorm1d):
                 assert part.running_mean is not None
@@ -161,7 +162,7 @@ def network_of(weights: Weights) -> Network:
     return network
 
 
-def _components(network: Network) -> list[tuple[str, nn.Linear | nn.BatchNorm1d]]:
+def components(network: Network) -> list[tuple[str, nn.Linear | nn.BatchNorm1d]]:
     """Parts by the name of the component that holds them in Kaldi's file."""
     parts: list[tuple[str, nn.Linear | nn.BatchNorm1d]] = []
     named = [("inp", network.inp), ("pre", network.pre)]

@@ -77,7 +77,12 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="a model of this pipeline that finds the pauses in what people read (%(default)s)",
     )
     parser.add_argument("--rate", type=float, default=3e-3, help="largest learning rate")
-    parser.add_argument("--width", type=int, default=512, help="of the network (%(default)s)")
+    parser.add_argument(
+        "--width",
+        type=int,
+        default=512,
+        help="of the network (%(default)s); a narrower --start is widened",
+    )
     parser.add_argument("--synthetic", type=int, default=8_000, help="sentences to synthesise")
     parser.add_argument("--words", type=Path, metavar="FILE", help="further words, one a line")
     parser.add_argument(

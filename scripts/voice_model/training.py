@@ -27,6 +27,7 @@ from .phonotactics import phonotactics
 from .preparation import Examples
 from .pronouncing import Mishearing, random_phones, ways_to_say
 from .units import Units, tie_units
+from .widening import widened
 
 _RARE: Final = 150.0
 """Occurrences below which a unit shares that of its phone."""
@@ -54,7 +55,8 @@ class Plan:
     width: int = 384
     bottleneck: int = 96
     start: Path | None = None
-    """A model of this pipeline to begin with; None begins from nothing."""
+    """A model of this pipeline to begin with, widened where it is narrower than this plan; None
+    begins from nothing."""
     processes: int = 2
     """How many work on the same network at once, each on its own batches."""
     device: str = "cpu"
@@ -201,7 +203,7 @@ def _beginning(plan: Plan, units: Units) -> tuple[Network, Units]:
     if plan.start is None:
         return Network(units.outputs, plan.width, plan.bottleneck), units
     model = read_folder(plan.start)
-    return model.network, model.units
+    return widened(model.network, plan.width, plan.bottleneck), model.units
 
 
 def _size(network: Network) -> int:
