@@ -11,7 +11,7 @@ from assistant.hearing.ear import HARMLESS, Ear
 from assistant.hearing.echo import Guard, Sounding
 from assistant.hearing.gauge import Gauge
 from assistant.hearing.grammar import ADDRESSED, Costs
-from assistant.hearing.models import ModelFolder
+from assistant.hearing.models import ModelFolder, word_table
 from assistant.hearing.own_voice import OwnVoice
 from assistant.hearing.recogniser import RATE, WHOLE, Recogniser
 from assistant.hearing.reference import Reference
@@ -79,6 +79,7 @@ def recognisers(
 
     What they have read from the disk is shared by all that are made while one of them exists.
     """
+    _held = word_table(model)  # so that it is read once for all three
     costs = ADDRESSED if settings.hearing.wake_word else Costs()
     urgent = only(knowledge.sentences, Live.URGENT)
     answers = these(knowledge.sentences, ANSWERS)

@@ -1,7 +1,7 @@
 """Compiles arcs over word ids into the file that a Vosk model reads its grammar from.
 
 Run as a process of its own (``python -m assistant.hearing.acceptor BACKGROUND OUTPUT``, a job as
-JSON on standard input): kaldifst and vosk each bring their own OpenFst, and whichever is loaded
+JSON on standard input, the words in it as JSON on standard output): kaldifst and vosk each bring their own OpenFst, and whichever is loaded
 second hangs or crashes on the symbols of the first.
 """
 
@@ -31,8 +31,8 @@ class Job(TypedDict):
     """Of the first decoy, of every further one, and the share of its rarity in both."""
 
 
-def compile_acceptor(job: Job, background: str, output: str) -> None:
-    """Write a deterministic minimal acceptor.
+def compile_acceptor(job: Job, background: str, output: str) -> list[int]:
+    """Write a deterministic minimal acceptor, and return the words in it, decoys included.
 
     Args:
         job: arcs and costs.
@@ -51,22 +51,25 @@ def compile_acceptor(job: Job, background: str, output: str) -> None:
     kaldifst.rmepsilon(fst)
     fst = kaldifst.determinize(fst, nstate=_MOST_STATES)
     kaldifst.minimize(fst)
-    _add_decoys(fst, job, background)
+    decoys = _add_decoys(fst, job, background)
     kaldifst.arcsort(fst, "ilabel")
     kaldifst.StdConstFst(fst).write(output)
+    return sorted({word for _, word, _, _ in job["arcs"]}.union(decoys))
 
 
-def _add_decoys(fst: Any, job: Job, background: str) -> None:
-    """Add the words that compete with the sentences.
+def _add_decoys(fst: Any, job: Job, background: str) -> list[int]:
+    """Add the words that compete with the sentences, and return them.
 
     They come last: to determinise them together with sentences of the same words takes minutes.
     """
     first, again, share = job["decoy_costs"]
     out = fst.add_state()
     fst.set_final(out, 0.0)
-    for rarity, word in _frequent(background, job["decoys"], job["unknown"]):
+    decoys = _frequent(background, job["decoys"], job["unknown"])
+    for rarity, word in decoys:
         fst.add_arc(fst.start, kaldifst.StdArc(word, word, first + share * rarity, out))
         fst.add_arc(out, kaldifst.StdArc(word, word, again + share * rarity, out))
+    return [word for _, word in decoys]
 
 
 def _frequent(background: str, count: int, unknown: int) -> list[tuple[float, int]]:
@@ -84,4 +87,4 @@ def _frequent(background: str, count: int, unknown: int) -> list[tuple[float, in
 
 
 if __name__ == "__main__":
-    compile_acceptor(json.loads(sys.stdin.read()), sys.argv[1], sys.argv[2])
+    json.dump(compile_acceptor(json.load(sys.stdin), sys.argv[1], sys.argv[2]), sys.stdout)

@@ -1,4 +1,7 @@
-"""A model with a grammar compiled in: a folder of links and one new file, kept for next time."""
+"""A model with a grammar compiled in: a folder of links and some new files, kept for next time.
+
+Its list of words is that of the grammar: libvosk takes three megabytes for all that the model knows.
+"""
 
 import hashlib
 import json
@@ -16,10 +19,14 @@ import platformdirs
 
 from assistant.complaint import Complaint
 from assistant.hearing.grammar import Costs, Grammar, acceptor_job
-from assistant.hearing.models import ModelFolder, word_ids
+from assistant.hearing.models import EPSILON, ModelFolder, WordTable, word_table
 
 _MOST_KEPT: Final = 24
 _LONGEST_COMPILATION_S: Final = 120
+_LAYOUT: Final = 2
+"""Of these folders; those of another one are not used any more."""
+_OWN: Final = ("conf/model.conf", "graph/Gr.fst", "graph/words.txt")
+"""Files that are no links."""
 
 
 def compiled(
@@ -37,13 +44,14 @@ def compiled(
         Complaint: no folder can be written to, not even a temporary one.
 
     """
-    job = acceptor_job(grammar, word_ids(model), costs or Costs())
+    table = word_table(model)
+    job = acceptor_job(grammar, table, costs or Costs())
     conf = _configured((model.path / "conf" / "model.conf").read_text(encoding="utf-8"), options)
     name = f"{model.name}-{_key(model, job, conf)}"
     complaint: OSError | None = None
     for place in _places():
         try:
-            return _in_place(place, name, model, job, conf)
+            return _in_place(place, name, model, table, job, conf)
         except OSError as error:
             complaint = error
     raise Complaint(f"The compiled grammar cannot be stored: {complaint}.")
@@ -55,7 +63,7 @@ def _places() -> tuple[Path, ...]:
 
 
 def _key(model: ModelFolder, job: dict[str, Any], conf: str) -> str:
-    digest = hashlib.sha256(f"{model.path}\n{conf}\n".encode())
+    digest = hashlib.sha256(f"{_LAYOUT}\n{model.path}\n{conf}\n".encode())
     # Half a million numbers are written as JSON only when there is something to compile.
     digest.update(marshal.dumps(job, 2))
     for file in sorted(path for path in model.path.rglob("*") if path.is_file()):
@@ -73,7 +81,9 @@ def _configured(conf: str, options: Mapping[str, str]) -> str:
     return "\n".join([*kept, *(f"--{key}={value}" for key, value in options.items())]) + "\n"
 
 
-def _in_place(place: Path, name: str, model: ModelFolder, job: dict[str, Any], conf: str) -> Path:
+def _in_place(  # noqa: PLR0913  (each is part of what the folder is made of)
+    place: Path, name: str, model: ModelFolder, table: WordTable, job: dict[str, Any], conf: str
+) -> Path:
     folder = place / name
     if (folder / "graph" / "Gr.fst").exists():
         os.utime(folder)
@@ -83,10 +93,13 @@ def _in_place(place: Path, name: str, model: ModelFolder, job: dict[str, Any], c
     with tempfile.TemporaryDirectory(dir=place, prefix=".") as unfinished:
         made = Path(unfinished) / name
         _link(model.path, made)
-        (made / "conf" / "model.conf").unlink()
+        for file in _OWN:
+            (made / file).unlink()
         (made / "conf" / "model.conf").write_text(conf, encoding="utf-8")
-        (made / "graph" / "Gr.fst").unlink()
-        _compile(job, model.path / "graph" / "Gr.fst", made / "graph" / "Gr.fst")
+        heard = _compile(job, model.path / "graph" / "Gr.fst", made / "graph" / "Gr.fst")
+        listed = [f"{word} {number}" for word, number in table.items() if number in heard]
+        rows = "\n".join([f"{EPSILON} 0", *listed, ""])
+        (made / "graph" / "words.txt").write_text(rows, encoding="utf-8")
         try:
             made.rename(folder)
         except OSError:
@@ -106,7 +119,8 @@ def _link(source: Path, made: Path) -> None:
             (made / path.name).symlink_to(path.resolve())
 
 
-def _compile(job: dict[str, Any], background: Path, output: Path) -> None:
+def _compile(job: dict[str, Any], background: Path, output: Path) -> frozenset[int]:
+    """Write the grammar, and return the numbers of the words in it."""
     done = subprocess.run(
         [sys.executable, "-m", "assistant.hearing.acceptor", str(background), str(output)],
         input=json.dumps(job),
@@ -119,6 +133,7 @@ def _compile(job: dict[str, Any], background: Path, output: Path) -> None:
     if done.returncode or not output.exists():
         last = done.stderr.strip().splitlines()[-1:] or [f"signal {-done.returncode}"]
         raise Complaint(f"The sentences cannot be compiled into a grammar: {last[0]}.")
+    return frozenset(json.loads(done.stdout))
 
 
 def _forget_oldest(place: Path) -> None:

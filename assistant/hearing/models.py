@@ -4,10 +4,11 @@ libvosk ends badly on a broken folder: it prints to the terminal and reports no 
 is looked through before libvosk sees it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
+from weakref import WeakValueDictionary
 
 import platformdirs
 
@@ -18,6 +19,8 @@ _APPLICATION: Final = "workout-assistant"
 _KALDI_BINARY: Final = b"\0B"
 _OPENFST: Final = (2_125_659_606).to_bytes(4, "little")
 _TAIL_BYTES: Final = 1 << 20
+EPSILON: Final = "<eps>"
+"""No word, and the first of every list of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +91,38 @@ def model_fault(path: Path) -> str | None:
         return f"{error.filename} cannot be read ({error.strerror})"
 
 
+class WordTable(dict[str, int]):
+    """Word to number."""
+
+
 def words(model: ModelFolder) -> frozenset[str] | None:
     """Return the words the model knows, or None where it does not list them."""
-    known = word_ids(model)
+    known = word_table(model)
     return frozenset(known) if known else None
 
 
-def word_ids(model: ModelFolder) -> dict[str, int]:
-    """Word to number, empty where the model does not list its words."""
-    return dict(_read_words(model.path / "graph" / "words.txt"))
+def word_table(model: ModelFolder) -> WordTable:
+    """Return the words of the model by number, none where it does not list them.
+
+    It takes ten megabytes, so it is shared as long as somebody holds it, and no longer.
+    """
+    file = model.path / "graph" / "words.txt"
+    if (known := _tables.get(file)) is not None:
+        return known
+    table = _tables[file] = WordTable(_words_in(file) if file.is_file() else ())
+    return table
 
 
-@cache
-def _read_words(file: Path) -> tuple[tuple[str, int], ...]:
-    if not file.is_file():
-        return ()
-    rows = (line.split() for line in file.read_text(encoding="utf-8").splitlines())
-    return tuple((row[0], int(row[1])) for row in rows if len(row) == 2 and row[0] != "<eps>")
+_tables: WeakValueDictionary[Path, WordTable] = WeakValueDictionary()
+"""Those in use."""
+
+
+def _words_in(file: Path) -> Iterator[tuple[str, int]]:
+    with file.open(encoding="utf-8") as rows:
+        for row in rows:
+            word, _, number = row.partition(" ")
+            if number and word != EPSILON:
+                yield word, int(number)
 
 
 def _chosen(choice: str | Path) -> Path:

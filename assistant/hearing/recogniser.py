@@ -38,6 +38,9 @@ _PAUSE: Constant = np.random.default_rng(0).normal(0.0, 6.0, RATE // 2).astype("
 
 Zeros are a sound no model was taught.
 """
+_FRAMES_TO_PRUNE: Constant = 10
+"""Frames of 30 ms after which the decoder drops what has come to nothing: at the usual 25 it holds
+14 MB behind 20 s of talk, so 10, and needs no more time (6 runs of a minute)."""
 _READINGS: Constant = 10
 """Of what a model without a grammar hears."""
 _LONGEST_PAUSES_S: Constant = (1.2, 1.8)
@@ -229,6 +232,7 @@ def _options(endpointing: Endpointing) -> dict[str, str]:
     sentence_s, fragment_s = (1000.0, 1000.0) if endpointing is WHOLE else _LONGEST_PAUSES_S
     return {
         "frames-per-chunk": str(_chunk_frames(endpointing)),
+        "prune-interval": str(_FRAMES_TO_PRUNE),
         "endpoint.rule1.min-trailing-silence": f"{max(5.0, fragment_s):g}",
         "endpoint.rule2.min-trailing-silence": f"{sentence_s:g}",
         "endpoint.rule3.min-trailing-silence": f"{fragment_s:g}",

@@ -1,13 +1,14 @@
 import os
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from assistant.complaint import Complaint
 from assistant.hearing import compiled as module
 from assistant.hearing.compiled import compiled
-from assistant.hearing.grammar import Grammar, phrase_list
-from assistant.hearing.models import ModelFolder, embedded_model
+from assistant.hearing.grammar import Costs, Grammar, phrase_list
+from assistant.hearing.models import ModelFolder, embedded_model, word_table
 from assistant.hearing.vocabulary import missing_words, require_vocabulary
 from assistant.language.sentences import load_sentences
 from assistant.language.wordgraph import phrase_graph
@@ -22,7 +23,7 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelFolder:
     return ModelFolder(embedded_model())
 
 
-def test_it_is_made_once_of_links_beside_one_file(model: ModelFolder, tmp_path: Path) -> None:
+def test_it_is_made_once_of_links_beside_its_own_files(model: ModelFolder, tmp_path: Path) -> None:
     folder = compiled(model, GRAMMAR, {"beam": "9"})
     made_at = (folder / "graph" / "Gr.fst").stat().st_mtime_ns
     assert folder.parent == tmp_path / "cache"
@@ -33,6 +34,29 @@ def test_it_is_made_once_of_links_beside_one_file(model: ModelFolder, tmp_path: 
     assert compiled(model, GRAMMAR, {"beam": "9"}) == folder
     assert (folder / "graph" / "Gr.fst").stat().st_mtime_ns == made_at
     assert list((tmp_path / "cache").iterdir()) == [folder]
+
+
+def test_it_lists_the_words_of_the_grammar_alone(model: ModelFolder) -> None:
+    folder = compiled(model, GRAMMAR, {}, Costs(decoys=0, unknown=5.0))
+    rows = (folder / "graph" / "words.txt").read_text(encoding="utf-8").splitlines()
+    listed = {row.split()[0]: int(row.split()[1]) for row in rows}
+    assert set(listed) == {"<eps>", "start", "the", "set", "stop", "okay", "coach", "[unk]"}
+    table = word_table(model)
+    assert all(table[word] == number for word, number in listed.items() if word != "<eps>")
+
+
+def test_words_that_compete_with_the_grammar_are_listed_too(model: ModelFolder) -> None:
+    folder = compiled(model, GRAMMAR, {}, Costs(decoys=50))
+    rows = (folder / "graph" / "words.txt").read_text(encoding="utf-8").splitlines()
+    assert 50 <= len(rows) <= 60
+
+
+def test_the_words_of_a_model_are_held_no_longer_than_needed(model: ModelFolder) -> None:
+    table = word_table(model)
+    assert word_table(model) is table
+    seen = ref(table)
+    del table
+    assert seen() is None
 
 
 def test_another_grammar_or_option_is_another_folder(model: ModelFolder) -> None:
