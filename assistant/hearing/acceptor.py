@@ -1,8 +1,8 @@
 """Compiles arcs over word ids into the file that a Vosk model reads its grammar from.
 
 Run as a process of its own (``python -m assistant.hearing.acceptor BACKGROUND OUTPUT``, a job as
-JSON on standard input, the words in it as JSON on standard output): kaldifst and vosk each bring their own OpenFst, and whichever is loaded
-second hangs or crashes on the symbols of the first.
+JSON on standard input, the words in it as JSON on standard output): kaldifst and vosk each bring
+their own OpenFst, and whichever is loaded second hangs or crashes on the symbols of the first.
 """
 
 import json

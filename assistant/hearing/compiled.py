@@ -1,6 +1,6 @@
 """A model with a grammar compiled in: a folder of links and some new files, kept for next time.
 
-Its list of words is that of the grammar: libvosk takes three megabytes for all that the model knows.
+Its list of words is that of the grammar: all that the model knows take libvosk three megabytes.
 """
 
 import hashlib
@@ -81,7 +81,7 @@ def _configured(conf: str, options: Mapping[str, str]) -> str:
     return "\n".join([*kept, *(f"--{key}={value}" for key, value in options.items())]) + "\n"
 
 
-def _in_place(  # noqa: PLR0913  (each is part of what the folder is made of)
+def _in_place(
     place: Path, name: str, model: ModelFolder, table: WordTable, job: dict[str, Any], conf: str
 ) -> Path:
     folder = place / name
