@@ -8,6 +8,7 @@ import math
 import os
 import threading
 import zipfile
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,7 +26,8 @@ _SHORT_TEXT = 40
 """Characters; longer texts are no words on a beat, and nobody asks for their anchor."""
 _SHORT_S = 1.5
 """Clips up to this length, the words of a set, stay in memory."""
-_MOST_IN_MEMORY = 200
+_MOST_MEMORY_BYTES = 8 * 2**20
+"""The words of a set take half of it at 48 kHz."""
 _log = logging.getLogger(__name__)
 
 
@@ -52,7 +54,7 @@ class ClipStore:
         self.rate = rate
         self.is_broken = False
         self._synthesiser = synthesiser
-        self._memory: dict[tuple[str, int], Clip] = {}
+        self._memory = _Memory(_MOST_MEMORY_BYTES)
         self._disk = _Disk(cache_dir, most_bytes) if cache_dir is not None else None
 
     def clip(self, text: str, words_per_minute: int, fit_s: float | None = None) -> Clip:
@@ -95,7 +97,7 @@ class ClipStore:
         return number
 
     def _at_pace(self, text: str, pace: int) -> Clip:
-        known = self._memory.get((text, pace))
+        known = self._memory.read((text, pace))
         if known is not None:
             return known
         name = self._name(text, pace)
@@ -105,7 +107,7 @@ class ClipStore:
             if self._disk is not None:
                 self._disk.write(name, clip)
         if len(clip) <= _SHORT_S * self.rate:
-            self._remember((text, pace), clip)
+            self._memory.write((text, pace), clip)
         return clip
 
     def _render(self, text: str, pace: int) -> Clip:
@@ -127,10 +129,33 @@ class ClipStore:
         decides = "\n".join((_SHAPE, identity, str(self.rate), str(pace), text))
         return hashlib.sha256(decides.encode()).hexdigest()[:40] + ".npz"
 
-    def _remember(self, key: tuple[str, int], clip: Clip) -> None:
-        if len(self._memory) >= _MOST_IN_MEMORY:
-            self._memory.pop(next(iter(self._memory)), None)
-        self._memory[key] = clip
+
+class _Memory:
+    """Clips at hand; those that were not wanted for the longest time make room for others."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._clips: OrderedDict[tuple[str, int], Clip] = OrderedDict()
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def read(self, key: tuple[str, int]) -> Clip | None:
+        """The clip, or None when it is not there."""
+        with self._lock:
+            if key in self._clips:
+                self._clips.move_to_end(key)
+            return self._clips.get(key)
+
+    def write(self, key: tuple[str, int], clip: Clip) -> None:
+        """Keep a clip; it stays as long as it is among the last that were wanted."""
+        with self._lock:
+            if key in self._clips:
+                self._bytes -= self._clips.pop(key).samples.nbytes
+            self._clips[key] = clip
+            self._bytes += clip.samples.nbytes
+            while self._bytes > self._most_bytes:
+                _, oldest = self._clips.popitem(last=False)
+                self._bytes -= oldest.samples.nbytes
 
 
 class _Disk:

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.complaint import Complaint
 from assistant.sound.clip import Clip
+from assistant.speaking import clip_store as module
 from assistant.speaking.clip_store import ClipStore
 from assistant.speaking.clips import SynthesisFailed
 from assistant.speaking.shaping import PEAK, shape, vowel_onset_s
@@ -88,6 +89,18 @@ def test_another_pace_or_rate_is_another_clip(synthesiser: Counting, tmp_path: P
     for rate, pace in ((RATE, 165), (RATE, 200), (48_000, 165)):
         ClipStore(synthesiser, rate, tmp_path).clip("seven", pace)
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_memory_is_bounded_and_keeps_what_was_wanted_last(
+    synthesiser: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = ClipStore(synthesiser, RATE).clip("one", 165)
+    monkeypatch.setattr(module, "_MOST_MEMORY_BYTES", int(2.5 * word.samples.nbytes))
+    store = ClipStore(synthesiser, RATE)
+    synthesiser.rendered.clear()
+    for text in ("one", "two", "one", "six", "one", "two"):
+        store.clip(text, 165)
+    assert synthesiser.rendered == [("one", 165), ("two", 165), ("six", 165), ("two", 165)]
 
 
 def test_short_clips_stay_in_memory_where_no_disk_can_be_written(
