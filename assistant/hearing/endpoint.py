@@ -47,7 +47,7 @@ LIVE = Endpointing(
     after_pause_s=0.12,
     after_closed_s=0.12,
     after_word_s=0.25,
-    after_sentence_s=0.5,
+    after_sentence_s=0.4,
     after_fragment_s=1.0,
 )
 """For a conversation: short answers are final at once, a pause within an order does not cut it."""
