@@ -13,6 +13,7 @@ from torch import Tensor
 from .features import DIM, WINDOW, Features, without_mean
 from .lexicon import Lexicon
 from .network import SUBSAMPLING
+from .perturbation import perturbed
 from .preparation import Example, Examples
 from .pronouncing import Mishearing, SpokenGraph, spoken_graph, ways_to_say
 
@@ -68,12 +69,12 @@ class Batches:
         self.chance.shuffle(easy)
         self.chance.shuffle(rest)
         for group in easy + rest:
-            yield self._batch(group, gaps=True)
+            yield self._batch(group, is_trained_on=True)
 
     def held_out(self) -> Iterator[Batch]:
         """The examples that are not trained on."""
         for group in self._groups(self._held_out):
-            yield self._batch(group, gaps=False)
+            yield self._batch(group, is_trained_on=False)
 
     def _has_room(self, example: Example) -> bool:
         words = example.text.split()
@@ -95,14 +96,14 @@ class Batches:
             groups[-1].append(one)
         return groups
 
-    def _batch(self, group: Sequence[Example], *, gaps: bool) -> Batch:
+    def _batch(self, group: Sequence[Example], *, is_trained_on: bool) -> Batch:
         longest = max(one.frames for one in group)
         features = np.empty((len(group), longest, DIM), np.float32)
         for row, one in enumerate(group):
-            found = self._features(one)
+            found = self._features(one, is_trained_on=is_trained_on)
             features[row, : len(found)] = found
             features[row, len(found) :] = found[-1]
-        if gaps:
+        if is_trained_on:
             for _ in range(2):
                 length = self.chance.randrange(_LONGEST_GAP)
                 at = self.chance.randrange(max(1, longest - length))
@@ -112,10 +113,12 @@ class Batches:
         )
         return Batch(torch.from_numpy(features), [spoken_graph(way) for way in ways])
 
-    def _features(self, example: Example) -> Features:
+    def _features(self, example: Example, *, is_trained_on: bool) -> Features:
         shift = self.chance.randrange(SUBSAMPLING)
         rows = self._rows[example.start + shift : example.start + example.frames]
         cepstra = rows.astype(np.float32)
+        if is_trained_on:
+            cepstra = perturbed(cepstra, self.chance)
         if self.chance.random() < _HEARD_BEFORE:
             heard = self.chance.randrange(50, WINDOW)
             return without_mean(cepstra, self.mean, cepstra.mean(axis=0), heard)
