@@ -1,10 +1,10 @@
 """The same words out of another throat, through another microphone.
 
 Unlike what ``augmentation`` does to a sound, this is done to its cepstra and anew at every pass:
-people are few, and what nobody hears twice alike nobody learns by heart. A longer vocal tract moves all
-resonances (after Jaitly and Hinton, "Vocal tract length perturbation", 2013), a microphone colours
-them, and a band without any sound teaches not to rely on one (after Park et al., "SpecAugment",
-2019). All three are linear in the energies of the bands, so in the cepstra too.
+people are few, and what nobody hears twice alike nobody learns by heart. A longer vocal tract moves
+all resonances (after Jaitly and Hinton, "Vocal tract length perturbation", 2013), a microphone
+colours them, and a band without any sound teaches not to rely on one (after Park et al.,
+"SpecAugment", 2019). All three are linear in the energies of the bands, so in the cepstra too.
 """
 
 import random
