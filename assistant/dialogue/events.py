@@ -25,6 +25,8 @@ class Heard:
     """Slot name to value, numbers already as numbers."""
     text: str = ""
     """The words as recognised, lower case."""
+    amid_talk: bool = False
+    """Whether people were talking just before, and the coach was not named."""
 
 
 @dataclass(frozen=True, slots=True)

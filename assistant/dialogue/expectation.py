@@ -1,12 +1,15 @@
-"""Which answers a question that is open may get though they were badly heard.
+"""Which answers are expected: they may be badly heard, and the same words unasked may be talk.
 
 Whoever has just been asked something most likely answers it, so what sounded like talk is worth a
 second look: was it one of these? Questions about pain are not among them. They have rules of their
 own for an answer that was not understood, and these fail towards help.
+
+The other way round, people who talk with each other say numbers, and nobody has asked for them.
 """
 
 from typing import Final
 
+from assistant.dialogue.events import Event, Heard
 from assistant.dialogue.notes import Agreeing, Missing, Question, Sure, WereClean, Which
 from assistant.dialogue.session import Checking, Idle, OfferingIce, Paused, Resting, Session
 from assistant.dialogue.turn import ANSWER
@@ -20,11 +23,12 @@ _ABOUT_A_SET: Final[Intents] = _YES_OR_NO | _NUMBERS | {"LowerOne", "HigherOne",
 
 ANSWERS: Final[Intents] = _CHECKLIST | _ABOUT_A_SET
 """All that can ever be among them."""
+_NUMBERS_UNASKED: Final[Intents] = _NUMBERS | {"EditSet"}
 
 
 def expected(session: Session) -> Intents:
     """Intents that answer the question the coach has just asked; none when none is open."""
-    if session.awaited is None and ANSWER not in session.deadlines:
+    if not _is_asking(session):
         return frozenset()
     match session.mode:
         case Checking():
@@ -34,6 +38,18 @@ def expected(session: Session) -> Intents:
         case Idle() | Resting() | Paused():
             return _about_the_log(session.notes.question)
     return frozenset()
+
+
+def is_overheard(session: Session, event: Event) -> bool:
+    """Whether it is most likely a number that people mentioned to each other."""
+    match event:
+        case Heard(intent=intent, amid_talk=True) if intent in _NUMBERS_UNASKED:
+            return not _is_asking(session)
+    return False
+
+
+def _is_asking(session: Session) -> bool:
+    return session.awaited is not None or ANSWER in session.deadlines
 
 
 def _about_the_log(question: Question | None) -> Intents:

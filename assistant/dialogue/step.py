@@ -23,6 +23,7 @@ from assistant.dialogue.events import (
     NotUnderstood,
     PromptSpoken,
 )
+from assistant.dialogue.expectation import is_overheard
 from assistant.dialogue.session import Session
 from assistant.dialogue.turn import ANSWER, Turn
 
@@ -53,6 +54,8 @@ def step(session: Session, event: Event, now: float) -> tuple[Session, tuple[Eff
         The session afterwards, and the effects to carry out in order.
     """
     turn = Turn(session, now)
+    if isinstance(event, Heard) and is_overheard(session, event):
+        event = NotUnderstood(event.text)
     _keep_books(turn, event)
     for answers in CONVERSATIONS:
         if answers(turn, event):

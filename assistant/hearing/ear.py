@@ -27,12 +27,14 @@ from typing import TypeAlias
 
 from assistant.dialogue.events import Heard, NotUnderstood
 from assistant.hearing.answers import Answers
+from assistant.hearing.conversation import Conversation
 from assistant.hearing.cries import Cries, Decoder
 from assistant.hearing.echo import ALL, Guard, Moment, Sounding
 from assistant.hearing.gauge import Condition, Gauge
 from assistant.hearing.grammar import UNKNOWN
 from assistant.hearing.own_voice import Cleaned, OwnVoice
 from assistant.hearing.recogniser import Final, Partial
+from assistant.language.attention import is_addressed
 from assistant.language.matcher import Match, Matcher
 from assistant.language.sentences import Live
 
@@ -109,6 +111,7 @@ class Ear:
         self._sound_alikes = sound_alikes
         self._cries = cries
         self._answers = answers
+        self._conversation = Conversation()
         self._cry: Match | None = None
         self._cried_at = -math.inf
         self._spoke_at = -math.inf
@@ -210,7 +213,8 @@ class Ear:
             return self._take_doubtful(text, utterance, ended, now)
         heard_s = now - utterance.began_at
         if self._guard.admits(match.live, match.text, utterance.began, heard_s, ended):
-            return [_heard(match)]
+            is_amid_talk = self._conversation.goes_on(utterance.began_at)
+            return [_heard(match, amid_talk=is_amid_talk and not is_addressed(match.text))]
         return []
 
     @property
@@ -284,6 +288,7 @@ class Ear:
             return []
         if self._answers and (answer := self._answers.look(now - utterance.began_at)):
             return [_heard(answer)]
+        self._conversation.add(utterance.began_at, now)
         return [NotUnderstood(text)] if self._gauge.speech_s >= LEAST_SPEECH_S else []
 
     def _end(self) -> None:
@@ -292,8 +297,8 @@ class Ear:
             self._gauge.speech_s = 0.0
 
 
-def _heard(match: Match) -> Heard:
-    return Heard(match.intent, match.slots, match.text)
+def _heard(match: Match, *, amid_talk: bool = False) -> Heard:
+    return Heard(match.intent, match.slots, match.text, amid_talk)
 
 
 def _same(one: Match, other: Match) -> bool:

@@ -1,7 +1,5 @@
 """A busy room: only what is addressed to the coach, or cannot wait, is meant for it."""
 
-from collections.abc import Collection
-
 from assistant.language.matcher import Match, Matcher
 from assistant.language.sentences import Live
 
@@ -15,10 +13,12 @@ class AddressedMatcher(Matcher):
     def match(self, text: str) -> Match | None:
         """Meaning of ``text``, or None when it is no sentence or is not addressed to the coach."""
         match = super().match(text)
-        if match is None or match.live is Live.URGENT or _is_addressed(text.lower().split()):
+        if match is None or match.live is Live.URGENT or is_addressed(text):
             return match
         return None
 
 
-def _is_addressed(words: Collection[str]) -> bool:
-    return WAKE_WORD in (*[*words][:2], *[*words][-1:])
+def is_addressed(text: str) -> bool:
+    """Whether a text names the coach first or last."""
+    words = text.lower().split()
+    return WAKE_WORD in (*words[:2], *words[-1:])

@@ -2,8 +2,12 @@
 
 import pytest
 
+from assistant.app.earcons import earcon
 from assistant.app.knowledge import Knowledge
-from assistant.dialogue.expectation import ANSWERS, expected
+from assistant.dialogue.events import Event, Heard, NotUnderstood
+from assistant.dialogue.expectation import ANSWERS, expected, is_overheard
+from assistant.dialogue.step import step
+from assistant.speaking.clicks import Earcon
 from tests.dialogue.gym import Gym
 from tests.dialogue.stage import Stage
 
@@ -57,3 +61,40 @@ def test_to_delete_everything_takes_clear_words() -> None:
 
 def test_every_answer_is_among_the_sentences(knowledge: Knowledge) -> None:
     assert knowledge.sentences.intents.intents.keys() >= ANSWERS
+
+
+NUMBERS = (
+    Heard("GiveWeight", {"amount": 47}, "forty seven", amid_talk=True),
+    Heard("CorrectReps", {"reps": 29}, "that was twenty nine", amid_talk=True),
+    Heard(
+        "EditSet",
+        {"set_number": 10, "reps": 12, "amount": 90},
+        "correct set ten to twelve at ninety",
+        amid_talk=True,
+    ),
+)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_that_people_mention_to_each_other_is_talk(stage: Stage, number: Heard) -> None:
+    assert is_overheard(stage.session, number)
+    assert step(stage.session, number, 0.0) == step(stage.session, NotUnderstood(number.text), 0.0)
+    after, _ = step(stage.session, number, 0.0)
+    assert earcon(number, stage.session, after) is Earcon.NOT_UNDERSTOOD
+
+
+def test_a_number_said_into_silence_is_none() -> None:
+    gym = Gym()
+    assert not is_overheard(gym.session, Heard("GiveWeight", {"amount": 80}, "eighty"))
+
+
+def test_a_number_that_was_asked_for_is_the_answer() -> None:
+    gym = Gym()
+    gym.hear("eighty")
+    assert not is_overheard(gym.session, NUMBERS[0])
+
+
+@pytest.mark.parametrize("intent", ["StartSet", "MyBackHurts", "Danger", "Emergency", "Stop", "No"])
+def test_orders_and_complaints_count_amid_talk_as_well(stage: Stage, intent: str) -> None:
+    event: Event = Heard(intent, amid_talk=True)
+    assert not is_overheard(stage.session, event)

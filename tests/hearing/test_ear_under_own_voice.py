@@ -15,7 +15,7 @@ from assistant.hearing.reference import Reference
 from assistant.language.matcher import Matcher
 from assistant.language.sentences import load_sentences
 from tests.hearing.rooms import RATE, echoed, hiss, talk
-from tests.hearing.test_ear import Script
+from tests.hearing.scene import Script
 
 BLOCK = 480
 SHOUT_S = 4.0
