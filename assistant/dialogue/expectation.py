@@ -23,7 +23,8 @@ _ABOUT_A_SET: Final[Intents] = _YES_OR_NO | _NUMBERS | {"LowerOne", "HigherOne",
 
 ANSWERS: Final[Intents] = _CHECKLIST | _ABOUT_A_SET
 """All that can ever be among them."""
-_NUMBERS_UNASKED: Final[Intents] = _NUMBERS | {"EditSet"}
+UNASKED: Final[Intents] = _NUMBERS | {"EditSet"}
+"""Amid people's talk these count as answers only."""
 
 
 def expected(session: Session) -> Intents:
@@ -43,7 +44,7 @@ def expected(session: Session) -> Intents:
 def is_overheard(session: Session, event: Event) -> bool:
     """Whether it is most likely a number that people mentioned to each other."""
     match event:
-        case Heard(intent=intent, amid_talk=True) if intent in _NUMBERS_UNASKED:
+        case Heard(intent=intent, amid_talk=True) if intent in UNASKED:
             return not _is_asking(session)
     return False
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from time import process_time
 
 from assistant.dialogue.events import Heard
+from assistant.dialogue.expectation import UNASKED
 from assistant.hearing.answers import Answers
 from assistant.hearing.ear import Ear
 from assistant.hearing.echo import Guard, Sounding
@@ -62,7 +63,7 @@ class Trial:
         for start in range(0, len(pcm), _BLOCK):
             end = min(start + _BLOCK, len(pcm))
             for event in ear.feed(pcm[start:end], end / 2 / RATE):
-                if isinstance(event, Heard):
+                if isinstance(event, Heard) and not (event.amid_talk and event.intent in UNASKED):
                     match = self._matcher.match(event.text)
                     urgent = match is not None and match.live == "urgent"
                     yield Act(event, urgent, end / 2 / RATE)
