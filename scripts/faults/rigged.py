@@ -94,9 +94,9 @@ def _rig() -> None:
 
     for number in Switch:
         signal.signal(number, switch)
-    Recogniser.feed = _rigged_feed(Recogniser.feed)  # type: ignore[method-assign]
-    SystemClock.wall = _rigged_wall(SystemClock.wall)  # type: ignore[method-assign]
-    Mixer.render = _rigged_render(Mixer.render)  # type: ignore[method-assign]
+    Recogniser.feed = _rigged_feed(Recogniser.feed)  # type: ignore[assignment, method-assign]
+    SystemClock.wall = _rigged_wall(SystemClock.wall)  # type: ignore[assignment, method-assign]
+    Mixer.render = _rigged_render(Mixer.render)  # type: ignore[assignment, method-assign]
 
 
 if __name__ == "__main__":

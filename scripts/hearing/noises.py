@@ -113,7 +113,7 @@ def _bar(chance: np.random.Generator, beat: int) -> Samples:
     for semitones in (24, 24 + chance.choice([3, 4]), 31):
         tone = root * 2 ** (semitones / 12)
         chord += sum(np.sin(2 * np.pi * tone * k * at) / k for k in range(1, 9)) * 0.12
-    return (0.8 * kick + hat + bass + chord).astype(np.float32)
+    return np.asarray(0.8 * kick + hat + bass + chord, np.float32)
 
 
 def hiss(seconds: float) -> Samples:

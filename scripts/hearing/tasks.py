@@ -15,6 +15,7 @@ from assistant.hearing.recogniser import RATE, WHOLE, Recogniser
 from assistant.language.matcher import Matcher
 from assistant.language.selection import these
 from assistant.language.sentences import Sentences, load_sentences
+from assistant.sound.clip import Samples
 from scripts.hearing import material, noises, people
 from scripts.hearing.score import MISSED, RIGHT, WRONG, Score, verdict
 from scripts.hearing.trial import Trial
@@ -113,7 +114,7 @@ def _accuracy(task: Task) -> Rows:
 def _hear(
     trial: Trial,
     said: list[material.Utterance],
-    bed: noises.Samples | None,
+    bed: Samples | None,
     snr_db: float,
     *,
     by_power: bool = False,
@@ -129,7 +130,7 @@ def _hear(
 def _people(task: Task) -> Rows:
     """Closed sets, heard by the same live ears: people have other words than the coach has."""
     assert task.corpus is not None
-    beds: Mapping[str, noises.Samples | None] = {CLEAN: None, **noises.noises(task.corpus)}
+    beds: Mapping[str, Samples | None] = {CLEAN: None, **noises.noises(task.corpus)}
     levels = (0.0,) if task.kind == CLEAN else _PEOPLE_LEVELS_DB
     scores: dict[str, Score] = {}
     for row, sentences, recordings in people.closed_sets(task.corpus, task.every):

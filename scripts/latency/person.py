@@ -70,8 +70,8 @@ class Person:
         if not self._room.wait_for_coach(end, PATIENCE_S / 3, AUDIBLE):
             return  # the question was not understood, which is measured elsewhere
         self._pass(0.8 + 0.13 * (self._turn % 7))
-        end = self._stop(result)
-        if end is not None and (tail := self._tail_of_what_sounded(end)) is not None:
+        after = self._stop(result)
+        if after is not None and (tail := self._tail_of_what_sounded(after)) is not None:
             result.values_s.append(tail)
 
     def stop_in_set(self, result: Result) -> None:

@@ -16,7 +16,7 @@ from scipy.fft import dct
 
 from .features import DIM, OPTIONS, Features
 
-_Bands = npt.NDArray[np.float64]
+_Bands = npt.NDArray[np.floating]
 
 _LIFTER: Final = 22.0
 """Kaldi's weights of cepstra, at its default."""
@@ -34,16 +34,15 @@ _TO_BANDS: Final[_Bands] = np.linalg.inv(_TO_CEPSTRA)
 
 def perturbed(cepstra: Features, chance: random.Random) -> Features:
     """Cepstra of one utterance, before any mean is taken off, as somebody else may have said it."""
-    change = np.eye(DIM)
+    change: _Bands = np.eye(DIM)
     if chance.random() < _OFTEN:
         change = warp(1 + chance.uniform(-_MOST_WARPED, _MOST_WARPED))
-    colour = np.zeros(DIM)
+    colour: _Bands = np.zeros(DIM)
     if chance.random() < _OFTEN:
         colour = _colour(chance)
-    changed = cepstra @ (_TO_CEPSTRA @ change @ _TO_BANDS).T + _TO_CEPSTRA @ colour
-    if chance.random() < _SELDOM:
-        changed = _with_a_hole(changed, chance)
-    return np.asarray(changed, np.float32)
+    moved = cepstra @ (_TO_CEPSTRA @ change @ _TO_BANDS).T + _TO_CEPSTRA @ colour
+    changed = np.asarray(moved, np.float32)
+    return _with_a_hole(changed, chance) if chance.random() < _SELDOM else changed
 
 
 def warp(factor: float) -> _Bands:
@@ -69,7 +68,8 @@ def _colour(chance: random.Random) -> _Bands:
     strength = chance.uniform(0, _STRONGEST_COLOUR)
     waves = [chance.gauss(0, strength) for _ in range(4)]
     place = np.linspace(0, np.pi, DIM)
-    return np.sum([wave * np.cos(n * place) for n, wave in enumerate(waves, 1)], axis=0)
+    rows = [wave * np.cos(n * place) for n, wave in enumerate(waves, 1)]
+    return np.asarray(np.sum(rows, axis=0))
 
 
 def _with_a_hole(cepstra: Features, chance: random.Random) -> Features:
