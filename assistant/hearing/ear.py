@@ -7,9 +7,10 @@ not be lost.
 
 Stop is a reflex. When two partial results of one utterance are equal, come from two different
 advances of the decoder, and match "stop" as a whole, the sound is cut there and then, and only
-afterwards is the dialogue told. The final result of that utterance is swallowed, unless it turns
-out to say an urgent thing as well. Danger words wait for the final result, which comes within
-half a second: half a sentence of somebody's talk too often sounds like one.
+afterwards is the dialogue told; where nothing sounds it takes four (``utterance``). The final
+result of that utterance is swallowed, unless it turns out to say an urgent thing as well. Danger
+words wait for the final result, which comes within half a second: half a sentence of somebody's
+talk too often sounds like one.
 
 While the coach makes a sound itself, its own voice is taken out of what is heard (``own_voice``),
 and what the recogniser still makes of the rest is doubted. "Stop" acts as ever: to be silent
@@ -22,7 +23,6 @@ sentence of it: left in place, the coach's own voice and the answer would be one
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from assistant.dialogue.events import Heard, NotUnderstood
@@ -34,6 +34,7 @@ from assistant.hearing.gauge import Condition, Gauge
 from assistant.hearing.grammar import UNKNOWN
 from assistant.hearing.own_voice import Cleaned, OwnVoice
 from assistant.hearing.recogniser import Final, Partial
+from assistant.hearing.utterance import Utterance, same
 from assistant.language.attention import is_addressed
 from assistant.language.matcher import Match, Matcher
 from assistant.language.sentences import Live
@@ -57,16 +58,6 @@ HARMLESS = frozenset({"Stop"})
 costs one sentence. Danger words wait for the final result, which follows their end at once."""
 
 Heeded: TypeAlias = Heard | NotUnderstood
-
-
-@dataclass(slots=True)
-class _Utterance:
-    """What is known of the words being spoken."""
-
-    began: Moment
-    began_at: float
-    partial: Partial
-    acted: list[Match] = field(default_factory=list)
 
 
 class Ear:
@@ -117,7 +108,7 @@ class Ear:
         self._spoke_at = -math.inf
         self._was_quiet = True
         self._is_counting = False
-        self._utterance: _Utterance | None = None
+        self._utterance: Utterance | None = None
 
     @property
     def condition(self) -> Condition:
@@ -185,10 +176,9 @@ class Ear:
     def _take_partial(self, partial: Partial, moment: Moment, now: float) -> list[Heeded]:
         utterance = self._utterance
         if utterance is None:
-            self._utterance = _Utterance(moment, now, partial)
+            self._utterance = Utterance(moment, now, partial)
             return []
-        last, utterance.partial = utterance.partial, partial
-        if partial.text != last.text or partial.advance == last.advance:
+        if not utterance.stands(partial, moment.sounding):
             return []
         match = self._as_shouted(partial.text) or self._urgent(partial.text)
         if match is not None and match.intent not in HARMLESS:
@@ -198,12 +188,12 @@ class Ear:
     def _take_final(self, final: Final, moment: Moment, now: float) -> list[Heeded]:
         utterance = self._utterance
         if utterance is None:
-            utterance = _Utterance(moment, now, Partial(final.text, 0))
+            utterance = Utterance(moment, now, Partial(final.text, 0))
         heeded = self._judge(final.text, utterance, moment, now)
         self._end()
         return heeded
 
-    def _judge(self, text: str, utterance: _Utterance, ended: Moment, now: float) -> list[Heeded]:
+    def _judge(self, text: str, utterance: Utterance, ended: Moment, now: float) -> list[Heeded]:
         match = self._as_shouted(text) or self._settled(text, utterance.partial.text)
         if match is not None and match.live is Live.URGENT:
             return self._act(match, utterance, now) if self._is_plausible(match) else []
@@ -253,12 +243,12 @@ class Ear:
                 return match
         return self._matcher.match(text) if text else None
 
-    def _act(self, match: Match | None, utterance: _Utterance, now: float) -> list[Heeded]:
+    def _act(self, match: Match | None, utterance: Utterance, now: float) -> list[Heeded]:
         """Cut the sound and report, once for each urgent thing that is said."""
-        if match is None or any(_same(match, earlier) for earlier in utterance.acted):
+        if match is None or utterance.has_acted(match):
             return []
         utterance.acted.append(match)
-        if self._cry and _same(match, self._cry) and now - self._cried_at < ONE_CRY_S:
+        if self._cry and same(match, self._cry) and now - self._cried_at < ONE_CRY_S:
             return []
         self._reflex()
         return [_heard(match)]
@@ -266,13 +256,13 @@ class Ear:
     def _act_on_cry(self, match: Match, now: float) -> list[Heeded]:
         """Do the same with what the other recogniser hears, unless this one was quicker."""
         utterance = self._utterance
-        if utterance and any(_same(match, earlier) for earlier in utterance.acted):
+        if utterance and utterance.has_acted(match):
             return []
         self._cry, self._cried_at = match, now
         self._reflex()
         return [_heard(match)]
 
-    def _is_settled(self, utterance: _Utterance) -> bool:
+    def _is_settled(self, utterance: Utterance) -> bool:
         """Whether something urgent has acted, so that the rest of it is no command."""
         return bool(utterance.acted) or self._cried_at > utterance.began_at - REST_OF_A_CRY_S
 
@@ -281,7 +271,7 @@ class Ear:
         return match if match is not None and match.live is Live.URGENT else None
 
     def _take_doubtful(
-        self, text: str, utterance: _Utterance, ended: Moment, now: float
+        self, text: str, utterance: Utterance, ended: Moment, now: float
     ) -> list[Heeded]:
         """Take what may be an answer, or else admit not to have understood what was speech."""
         if not text or not self._guard.live(utterance.began) == self._guard.live(ended) == ALL:
@@ -299,7 +289,3 @@ class Ear:
 
 def _heard(match: Match, *, amid_talk: bool = False) -> Heard:
     return Heard(match.intent, match.slots, match.text, amid_talk)
-
-
-def _same(one: Match, other: Match) -> bool:
-    return (one.intent, one.slots) == (other.intent, other.slots)
