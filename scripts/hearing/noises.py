@@ -59,9 +59,13 @@ def _babble(talkers: list[Samples]) -> Samples:
     return bed
 
 
-NEGATIVES = ("talk", "short phrases", "noise", "machines", "music", "hiss", "own voice")
+NEGATIVES = (
+    "talk", "talk that goes on", "short phrases", "noise", "machines", "music", "hiss", "own voice",
+)  # fmt: skip
 SHORT = ("short phrases", "own voice")
 """Kinds of which each recording is one utterance."""
+_MORE_TALK = 4
+"""Talk that goes on is where most false alarms come from, so more of it is heard."""
 _MEANT = ("goodnight",)
 """How files begin whose phrase the coach does know."""
 
@@ -79,6 +83,9 @@ def negatives(kind: str, corpus: Path, every: int) -> Iterator[Samples]:
         files = [file for file in files if not file.name.startswith(_MEANT)]
         for file in files if kind == "machines" else files[::every]:
             yield read(file, RATE)
+    elif kind == "talk that goes on":
+        files = sorted(folders["talk"].glob("*.ogg"))[:: max(1, every // _MORE_TALK)]
+        yield np.concatenate([read(file, RATE) for file in files])
     elif kind == "own voice":
         for prompt in _prompts()[:: max(1, every // 2)]:
             yield spoken(prompt, _COACH, _COACH_WPM) * np.float32(0.5)
