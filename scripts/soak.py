@@ -7,17 +7,17 @@ Sessions of a quarter of an hour are played on virtual time: a person, whose lin
 and spoken into a simulated room, asks questions, does sets, is misunderstood, stops. All of their
 sound is heard, silence too. For as long as a session nobody is there; that silence is skipped. One
 hour has no such pause, and the room is full of noise and of other people's talk, at times louder
-than the person. One line a simulated hour: memory, the least and the most of it in that hour,
-threads, open files. While people talk on, what they say takes some 20 MB that are given back when
-they pause: those are in the most; what leaks is in the least. At the end: how much each has grown
-after the warm-up.
+than the person. One line a simulated hour: memory, its least, median and most in that hour,
+threads, open files. While people talk on, what they say takes some 10 MB in each recogniser that
+are given back when they pause: those are in the most, and at some moments; what leaks is in the
+least and in the median. At the end: how much each has grown after the warm-up.
 """
 
 import argparse
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
@@ -104,16 +104,17 @@ class NoisyEars:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the process holds, in MB, and between what it has moved."""
+    """What the process holds, in MB, and what it held in the last hour."""
 
     now: float
     least: float
+    median: float
     most: float
 
     def since(self, then: "Memory") -> str:
         """How much each has grown."""
-        grown = (self.now - then.now, self.least - then.least, self.most - then.most)
-        return "{:+.1f} MB (least {:+.1f}, most {:+.1f})".format(*grown)
+        grown = np.subtract(astuple(self), astuple(then))
+        return "{:+.1f} MB (least {:+.1f}, median {:+.1f}, most {:+.1f})".format(*grown)
 
 
 class Watch:
@@ -124,12 +125,11 @@ class Watch:
         self.base: Memory | None = None
         self._warm_up_h = warm_up_h
         self._next_h = 0.0
-        self._range_mb: list[float] = []
+        self._samples_mb: list[float] = []
 
     def sample(self) -> None:
         """Look at the memory."""
-        mb = memory_bytes() / 1e6
-        self._range_mb = [min([mb, *self._range_mb]), max([mb, *self._range_mb])]
+        self._samples_mb.append(memory_bytes() / 1e6)
 
     def observe(self, record: Record) -> None:
         """Take a record of the rehearsal."""
@@ -145,10 +145,11 @@ class Watch:
     def show(self, hours: float) -> Memory:
         """Print one line."""
         self.sample()
-        memory = Memory(memory_bytes() / 1e6, *self._range_mb)
-        self._range_mb = []
+        memory = Memory(self._samples_mb[-1], *np.percentile(self._samples_mb, (0, 50, 100)))
+        self._samples_mb = []
         print(
-            f"{hours:6.2f} h  {memory.now:6.1f} MB ({memory.least:.1f} to {memory.most:.1f})"
+            f"{hours:6.2f} h  {memory.now:6.1f} MB"
+            f" ({memory.least:.1f}, {memory.median:.1f}, {memory.most:.1f})"
             f"  {threading.active_count()} threads  {open_files()} files"
             f"  {self.heard} times something was heard",
             flush=True,
