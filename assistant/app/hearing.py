@@ -19,7 +19,7 @@ from assistant.hearing.vocabulary import require_vocabulary
 from assistant.language.attention import AddressedMatcher
 from assistant.language.matcher import Matcher
 from assistant.language.selection import only, these
-from assistant.language.sentences import Live, load_sentences
+from assistant.language.sentences import Live, Sentences, load_sentences
 from assistant.settings import Settings
 
 
@@ -82,9 +82,14 @@ def recognisers(
     _held = word_table(model)  # so that it is read once for all three
     costs = ADDRESSED if settings.hearing.wake_word else Costs()
     urgent = only(knowledge.sentences, Live.URGENT)
-    answers = these(knowledge.sentences, ANSWERS)
     return (
         Recogniser(model, knowledge.sentences, costs=costs),
         Recogniser(model, urgent, endpointing=HASTY, costs=LENIENT),
-        Recogniser(model, answers, endpointing=WHOLE, costs=DOUBTFUL),
+        answer_recogniser(model, knowledge.sentences),
     )
+
+
+def answer_recogniser(model: ModelFolder, sentences: Sentences) -> Recogniser:
+    """One that looks for an answer in a whole utterance."""
+    answers = these(sentences, ANSWERS)
+    return Recogniser(model, answers, endpointing=WHOLE, costs=DOUBTFUL)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.app.hearing import answer_recogniser
 from assistant.content.loader import ENGLISH
 from assistant.dialogue.expectation import ANSWERS
-from assistant.hearing.answers import DOUBTFUL, Answers
+from assistant.hearing.answers import Answers
 from assistant.hearing.models import find_model
-from assistant.hearing.recogniser import RATE, WHOLE, Recogniser
+from assistant.hearing.recogniser import RATE, Recogniser
 from assistant.language.matcher import Matcher
-from assistant.language.selection import these
 from assistant.language.sentences import Sentences, load_sentences
 from assistant.sound.clip import Samples
 from scripts.hearing import material, noises, people
@@ -153,9 +153,7 @@ def _answers(task: Task) -> Rows:
     """Digits of people as weights, and what is none, before and after a question."""
     assert task.corpus is not None
     sentences, matcher, unasked = _own(task)
-    recogniser = Recogniser(
-        find_model(task.model), these(sentences, ANSWERS), endpointing=WHOLE, costs=DOUBTFUL
-    )
+    recogniser = answer_recogniser(find_model(task.model), sentences)
     asked = Trial(
         _recogniser(task, sentences), matcher, Answers(recogniser, matcher, lambda: ANSWERS)
     )
