@@ -13,7 +13,7 @@ from assistant.language.matcher import Matcher
 from assistant.language.selection import only
 from assistant.language.sentences import Live, load_sentences
 from assistant.sound.wav import to_pcm
-from tests.hearing.test_ear import Script
+from tests.hearing.scene import Script
 from tests.hearing.voices import spoken
 
 BLOCK = bytes(320)
