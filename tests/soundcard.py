@@ -13,6 +13,7 @@ import subprocess
 import threading
 from bisect import bisect_right
 from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -114,8 +115,8 @@ class Recording:
         )
 
     def _read(self) -> None:
-        assert self._process.stdout is not None
-        while block := self._process.stdout.read1():  # type: ignore[attr-defined]
+        assert isinstance(self._process.stdout, BufferedReader)
+        while block := self._process.stdout.read1():
             with self._grown:
                 self._blocks.append(block)
                 self._ends.append((self._ends[-1] if self._ends else 0) + len(block))

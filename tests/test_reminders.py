@@ -46,7 +46,7 @@ def desk() -> Iterator[Desk]:
     desk.journal.close(desk.clock.wall())
 
 
-def test_a_reminder_is_posted_and_released_once(desk):
+def test_a_reminder_is_posted_and_released_once(desk: Desk) -> None:
     desk.reminders.schedule("ice_off", 0.0, {"minutes": 20})
     posted = desk.posted.get(timeout=SOON_S)
     assert posted == ReminderDue("ice_off")
@@ -54,7 +54,7 @@ def test_a_reminder_is_posted_and_released_once(desk):
     assert desk.reminders.release(posted) is None
 
 
-def test_what_came_due_while_nobody_watched_is_posted_at_the_start(desk):
+def test_what_came_due_while_nobody_watched_is_posted_at_the_start(desk: Desk) -> None:
     desk.reminders.stop()
     now = desk.clock.wall() - timedelta(minutes=5)
     desk.agenda.plan("ice_off", 60, {}, now)
@@ -63,7 +63,7 @@ def test_what_came_due_while_nobody_watched_is_posted_at_the_start(desk):
     assert desk.posted.get(timeout=SOON_S).name == "ice_off"
 
 
-def test_a_cancelled_reminder_is_not_posted(desk):
+def test_a_cancelled_reminder_is_not_posted(desk: Desk) -> None:
     desk.reminders.schedule("training", 3600.0, {})
     desk.reminders.cancel("training")
     desk.reminders.schedule("ice_off", 0.0, {})
@@ -72,21 +72,21 @@ def test_a_cancelled_reminder_is_not_posted(desk):
     assert set(desk.agenda.due_times()) == {"ice_off"}
 
 
-def test_every_change_is_told(desk):
+def test_every_change_is_told(desk: Desk) -> None:
     desk.reminders.schedule("ice_off", 3600.0, {})
     desk.reminders.schedule_weekly("training", (0,), 18, 30)
     desk.reminders.cancel("ice_off")
     assert desk.changes == 3
 
 
-def test_training_times_are_watched(desk):
+def test_training_times_are_watched(desk: Desk) -> None:
     desk.reminders.schedule_weekly("training", (0, 3), 18, 30)
     due = desk.agenda.due_times()["training"]
     assert due > desk.clock.wall()
     assert (due.hour, due.minute) == (18, 30)
 
 
-def test_a_tick_without_a_jump_changes_nothing(desk):
+def test_a_tick_without_a_jump_changes_nothing(desk: Desk) -> None:
     desk.reminders.schedule("ice_off", 3600.0, {})
     before = desk.agenda.due_times()
     desk.reminders.tick()

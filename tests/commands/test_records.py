@@ -10,6 +10,7 @@ import pytest
 
 from assistant.cli import main
 from assistant.content.loader import load_content
+from assistant.dialogue.events import SlotValue
 from assistant.journal.moments import zone_named
 from assistant.journal.store import Journal
 
@@ -33,13 +34,14 @@ def data(tmp_path: Path) -> Path:
         for number in range(2):
             now = BEGIN + timedelta(days=day, minutes=5 * number)
             journal.progress(1, 12, tempo="3-1-2-1", now=now)
+            detail: dict[str, SlotValue]
             detail = {"reps": 12 - number, "reps_planned": 12, "tempo": "3-1-2-1"}
             more = {"weight": weight, "unit": "kg", "reason": "stopped", "kind": "work"}
             journal.write("set", {**detail, **more}, now=now + timedelta(seconds=84))
     journal.write("amend", {"row": 2, "clean": 1, "effort": 8.5, "notes": 'heavy, "very"'}, now=now)
     journal.write("pain", {"level": "self_care", "sign": ""}, now=now, private=True)
     journal.write("person", {"name": "anna"}, now=now)
-    told = {"reps": 10, "weight": 135, "unit": "lb", "counted": 0}
+    told: dict[str, SlotValue] = {"reps": 10, "weight": 135, "unit": "lb", "counted": 0}
     journal.write("set", told, now=now + timedelta(hours=1))
     journal.close(now)
     return folder
@@ -50,7 +52,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_the_log_is_shown_as_a_table(data, capsys):
+def test_the_log_is_shown_as_a_table(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["history", "--data", str(data)]) == 0
     out = capsys.readouterr().out
     assert "82.5 kg" in out
@@ -60,7 +62,9 @@ def test_the_log_is_shown_as_a_table(data, capsys):
     assert "19:01" in out  # as it was on the clock in Berlin
 
 
-def test_the_last_sessions_of_one_person_for_programs(data, capsys):
+def test_the_last_sessions_of_one_person_for_programs(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     arguments = ["history", "--data", str(data), "--person", "GUEST", "--last", "1", "--json"]
     assert main(arguments) == 0
     sets = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -70,17 +74,21 @@ def test_the_last_sessions_of_one_person_for_programs(data, capsys):
     ]
 
 
-def test_an_empty_log_is_said_to_be_empty(tmp_path, capsys):
+def test_an_empty_log_is_said_to_be_empty(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["history", "--data", str(tmp_path / "new")]) == 0
     assert "The log is empty" in capsys.readouterr().err
 
 
-def test_an_unknown_person_is_named_with_those_who_are_known(data, capsys):
+def test_an_unknown_person_is_named_with_those_who_are_known(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["history", "--data", str(data), "--person", "bob"]) == 2
     assert 'there is no log of "bob"; there are logs of guest, anna' in capsys.readouterr().err
 
 
-def test_health_is_exported_only_when_asked_for(data, tmp_path):
+def test_health_is_exported_only_when_asked_for(data: Path, tmp_path: Path) -> None:
     main(["export", "--data", str(data), str(tmp_path / "plain.csv")])
     main(["export", "--data", str(data), "--include-health", str(tmp_path / "all.csv")])
     assert {row["type"] for row in rows(tmp_path / "plain.csv")} == {"work"}
@@ -88,7 +96,7 @@ def test_health_is_exported_only_when_asked_for(data, tmp_path):
     assert [row["type"] for row in rows(tmp_path / "all.csv")].count("pain") == 1
 
 
-def test_a_row_says_what_was_done_where_it_was_done(data, tmp_path):
+def test_a_row_says_what_was_done_where_it_was_done(data: Path, tmp_path: Path) -> None:
     main(["export", "--data", str(data), str(tmp_path / "log.csv")])
     row = rows(tmp_path / "log.csv")[1]
     assert (row["date"], row["time"], row["zone"]) == ("2026-01-05", "19:06:24", "Europe/Berlin")
@@ -96,7 +104,7 @@ def test_a_row_says_what_was_done_where_it_was_done(data, tmp_path):
     assert (row["clean"], row["rpe"], row["notes"]) == ("yes", "8.5", 'heavy, "very"')
 
 
-def test_what_is_exported_can_be_imported_without_loss(data, tmp_path):
+def test_what_is_exported_can_be_imported_without_loss(data: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     main(["export", "--data", str(data), "--include-health", str(first)])
     assert main(["import", "--data", str(tmp_path / "other"), str(first)]) == 0
@@ -104,7 +112,9 @@ def test_what_is_exported_can_be_imported_without_loss(data, tmp_path):
     assert second.read_bytes() == first.read_bytes()
 
 
-def test_importing_twice_adds_nothing(data, tmp_path, capsys):
+def test_importing_twice_adds_nothing(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "log.csv"
     main(["export", "--data", str(data), "--include-health", str(out)])
     before = out.read_bytes()
@@ -114,7 +124,9 @@ def test_importing_twice_adds_nothing(data, tmp_path, capsys):
     assert out.read_bytes() == before
 
 
-def test_a_file_made_by_hand_needs_little(tmp_path, capsys):
+def test_a_file_made_by_hand_needs_little(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(
         "date,reps,weight,unit\n2020-03-01,12,80,kg\n2020-03-01,12,80,kg\n2020-03-04,10,,\n"
@@ -150,7 +162,9 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize("text", BAD_FILES)
-def test_a_bad_file_is_refused_as_a_whole_with_the_reason(text, tmp_path, capsys):
+def test_a_bad_file_is_refused_as_a_whole_with_the_reason(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "bad.csv"
     file.write_text(text)
     assert main(["import", "--data", str(tmp_path / "log"), str(file)]) == 2
@@ -159,7 +173,9 @@ def test_a_bad_file_is_refused_as_a_whole_with_the_reason(text, tmp_path, capsys
     assert "The log is empty" in capsys.readouterr().err
 
 
-def test_all_errors_of_a_file_are_told_up_to_ten(tmp_path, capsys):
+def test_all_errors_of_a_file_are_told_up_to_ten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "bad.csv"
     file.write_text("date,reps\n" + "2020-01-01,0\n" * 12)
     assert main(["import", "--data", str(tmp_path / "log"), str(file)]) == 2
@@ -168,7 +184,9 @@ def test_all_errors_of_a_file_are_told_up_to_ten(tmp_path, capsys):
     assert "and 2 more; nothing was imported." in err
 
 
-def test_files_that_are_none_are_refused(tmp_path, capsys):
+def test_files_that_are_none_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["import", "--data", str(tmp_path / "log"), str(tmp_path / "none.csv")]) == 2
     assert "cannot be read (No such file or directory)" in capsys.readouterr().err
     (tmp_path / "photo.csv").write_bytes(b"\xff\xd8\xff\xe0")
@@ -179,13 +197,13 @@ def test_files_that_are_none_are_refused(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(("name", "begins"), [("log.png", b"\x89PNG"), ("log.svg", b"<?xml")])
-def test_the_log_is_drawn(name, begins, data, tmp_path):
+def test_the_log_is_drawn(name: str, begins: bytes, data: Path, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     assert main(["plot", "--data", str(data), "--person", "guest", str(tmp_path / name)]) == 0
     assert (tmp_path / name).read_bytes().startswith(begins)
 
 
-def test_pain_is_marked_unless_it_is_left_out(data, tmp_path):
+def test_pain_is_marked_unless_it_is_left_out(data: Path, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     marked, unmarked = tmp_path / "marked.svg", tmp_path / "unmarked.svg"
     of_guest = ["plot", "--data", str(data), "--person", "guest"]
@@ -195,14 +213,16 @@ def test_pain_is_marked_unless_it_is_left_out(data, tmp_path):
     assert "#cb181d" not in unmarked.read_text()
 
 
-def test_there_must_be_something_to_draw_and_a_format_to_draw_it_in(data, tmp_path, capsys):
+def test_there_must_be_something_to_draw_and_a_format_to_draw_it_in(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["plot", "--data", str(tmp_path / "new"), str(tmp_path / "log.png")]) == 2
     assert "there is nothing to draw" in capsys.readouterr().err
     assert main(["plot", "--data", str(data), str(tmp_path / "log.pdf")]) == 2
     assert "end it in .png or .svg" in capsys.readouterr().err
 
 
-def test_people_are_listed_and_added(tmp_path, capsys):
+def test_people_are_listed_and_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["people", "--data", str(tmp_path), "Ben", "anna"]) == 0
     assert capsys.readouterr().out.split() == ["guest", "ben", "anna"]
     assert main(["people", "--data", str(tmp_path), "R2D2"]) == 2
@@ -213,14 +233,18 @@ def test_people_are_listed_and_added(tmp_path, capsys):
     assert capsys.readouterr().out.split() == ["guest", "ben", "anna"]
 
 
-def test_a_damaged_log_is_set_aside_and_said_to_be(tmp_path, capsys):
+def test_a_damaged_log_is_set_aside_and_said_to_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "journal.sqlite").write_bytes(b"rubbish" * 1000)
     assert main(["history", "--data", str(tmp_path)]) == 2
     assert "was damaged; the old file was renamed" in capsys.readouterr().err
     assert main(["history", "--data", str(tmp_path)]) == 0
 
 
-def test_looking_at_the_log_leaves_the_machine_as_the_owner_set_it(data, tmp_path):
+def test_looking_at_the_log_leaves_the_machine_as_the_owner_set_it(
+    data: Path, tmp_path: Path
+) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[training]\nstep = 2.5\nstart_phase = "press"\ntempo = "brisk"\n')
     assert main(["--config", str(config), "history", "--data", str(data)]) == 0

@@ -27,7 +27,7 @@ PROMPTS = {key: text for key, text in CONTENT.prompts.items() if key.startswith(
         *(f"reminder_{name}" for name in RULES.reminders),
     ],
 )
-def test_everything_the_log_may_have_to_say_has_a_sentence(key):
+def test_everything_the_log_may_have_to_say_has_a_sentence(key: str) -> None:
     assert f"logbook.{key}" in PROMPTS
 
 
@@ -42,20 +42,20 @@ def spans(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("key", PROMPTS)
-def test_no_sentence_of_the_log_contains_an_urgent_one(key):
+def test_no_sentence_of_the_log_contains_an_urgent_one(key: str) -> None:
     heard = [MATCHER.match(span) for span in spans(PROMPTS[key])]
     assert not [match.text for match in heard if match and match.live is Live.URGENT]
 
 
-def test_numbers_that_sound_alike_name_each_other():
+def test_numbers_that_sound_alike_name_each_other() -> None:
     teens = RULES.plausible.teens
     assert {teens[teens[number]] for number in teens} == set(teens)
     assert all(number != teens[number] for number in teens)
 
 
-def test_the_next_session_is_announced_when_the_rest_is_over():
+def test_the_next_session_is_announced_when_the_rest_is_over() -> None:
     assert RULES.next_session_after_h >= RULES.progression.rest_h
 
 
-def test_each_unit_has_its_limits():
+def test_each_unit_has_its_limits() -> None:
     assert set(RULES.plausible.lightest) == set(RULES.plausible.heaviest) == {"kg", "lb"}

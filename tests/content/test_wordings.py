@@ -1,7 +1,7 @@
 """A command that is known in one wording only is a command that nobody remembers under load."""
 
 import pytest
-from hassil import TextSlotList
+from hassil import SlotList, TextSlotList
 from hassil.sample import sample_expression
 
 from assistant.content.loader import ENGLISH
@@ -9,7 +9,9 @@ from assistant.language.sentences import load_sentences
 
 SENTENCES = load_sentences(ENGLISH / "sentences")
 INTENTS = SENTENCES.intents
-ANY = {name: TextSlotList.from_strings([name], name=name) for name in INTENTS.slot_lists}
+ANY: dict[str, SlotList] = {
+    name: TextSlotList.from_strings([name], name=name) for name in INTENTS.slot_lists
+}
 COMMANDS = {
     "start": "StartSet", "ready": "Ready", "stop": "Stop", "pause": "Pause", "resume": "Resume",
     "restart": "Restart", "next": "Next", "next set": "NextSet", "repeat": "Repeat",
@@ -28,7 +30,7 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_has_at_least_three_wordings(command):
+def test_a_command_has_at_least_three_wordings(command: str) -> None:
     wordings = {
         text
         for block in INTENTS.intents[COMMANDS[command]].data

@@ -5,8 +5,8 @@ from functools import cache
 
 from assistant.content.loader import ENGLISH, load_content
 from assistant.dialogue.effects import Effect, Log, Say
-from assistant.dialogue.events import Heard, HistoryRecalled, NotUnderstood
-from assistant.dialogue.history import Machine
+from assistant.dialogue.events import Heard, HistoryRecalled, NotUnderstood, SlotValue
+from assistant.dialogue.history import Machine, SetDone
 from assistant.dialogue.session import Session
 from assistant.journal.moments import zone_named
 from assistant.journal.store import Journal
@@ -77,15 +77,15 @@ class Gym(Stage):
         """A set counted by the coach, to its end."""
         self.write(reps=reps, reps_planned=reps, tempo="3-1-2-1")
 
-    def write(self, kind: str = "set", /, *, private: bool = False, **detail: object) -> None:
+    def write(self, kind: str = "set", /, *, private: bool = False, **detail: SlotValue) -> None:
         self._carry_out(Log(kind, detail, private))
 
     @property
-    def today(self):
+    def today(self) -> tuple[SetDone, ...]:
         return self.session.history.today
 
     @property
-    def last(self):
+    def last(self) -> SetDone:
         return self.today[-1]
 
     def _carry_out(self, effect: Effect) -> None:

@@ -23,19 +23,19 @@ def train(gym: Gym, reps: int = 15, kilos: float = 100, clean: int | None = 1) -
         gym.write("amend", row=gym.last.row, clean=clean)
 
 
-def test_the_next_session_is_announced_after_the_last_set(gym):
+def test_the_next_session_is_announced_after_the_last_set(gym: Gym) -> None:
     gym.effects.clear()
     gym.write(reps=12)
     assert gym.of(Remind) == [Remind("next_session", 72 * 3600)]
 
 
-def test_a_reminder_is_spoken_at_once_when_nobody_is_busy(gym):
+def test_a_reminder_is_spoken_at_once_when_nobody_is_busy(gym: Gym) -> None:
     gym.effects.clear()
     gym.meets(ReminderDue("training"))
     assert gym.reply == "It is time to train."
 
 
-def test_a_reminder_waits_until_the_set_is_over_and_is_spoken_once(gym):
+def test_a_reminder_waits_until_the_set_is_over_and_is_spoken_once(gym: Gym) -> None:
     gym.hear("start set of twelve")
     gym.runs_to_rep(2)
     gym.effects.clear()
@@ -47,7 +47,7 @@ def test_a_reminder_waits_until_the_set_is_over_and_is_spoken_once(gym):
     assert gym.reply.count("It is time for your next session.") == 1
 
 
-def test_training_times_are_told_by_voice(gym):
+def test_training_times_are_told_by_voice(gym: Gym) -> None:
     reply = gym.hear("remind me to train on monday and thursday at six thirty in the evening")
     assert reply == "I remind you to train on Monday and Thursday at 6 30 in the evening."
     gym.effects.clear()
@@ -56,7 +56,7 @@ def test_training_times_are_told_by_voice(gym):
     assert gym.reply == "I remind you to train every day at 12 o'clock in the morning."
 
 
-def test_reminders_are_listed_and_forgotten(gym):
+def test_reminders_are_listed_and_forgotten(gym: Gym) -> None:
     assert gym.hear("what reminders are set") == "No reminders are set."
     later = (Planned("ice_off", 900.0), Planned("next_session", 259200.0))
     gym.session = replace(gym.session, history=replace(gym.session.history, reminders=later))

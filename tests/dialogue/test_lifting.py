@@ -36,7 +36,9 @@ def test_pause_is_silent_at_once_and_nothing_resumes_by_itself(stage: Stage) -> 
     stage.hears("Pause")
     assert isinstance(stage.effects[0], Hush | Cut)
     assert Cut() in stage.effects
-    assert stage.session.mode == Paused(stage.session.mode.plan, done=6)
+    mode = stage.session.mode
+    assert isinstance(mode, Paused)
+    assert mode == Paused(mode.plan, done=6)
     stage.runs(3600)
     assert isinstance(stage.session.mode, Paused)
     assert stage.of(StartCadence) == []

@@ -19,7 +19,7 @@ def train(gym: Gym, reps: int = 15, kilos: float = 100, clean: int | None = 1) -
         gym.write("amend", row=gym.last.row, clean=clean)
 
 
-def test_too_soon_a_session_waits_for_the_lifters_decision(gym):
+def test_too_soon_a_session_waits_for_the_lifters_decision(gym: Gym) -> None:
     train(gym)
     gym.wait(hours=20)
     assert gym.hear("start set of twelve") == (
@@ -32,7 +32,7 @@ def test_too_soon_a_session_waits_for_the_lifters_decision(gym):
     assert isinstance(gym.session.mode, Lifting)
 
 
-def test_training_too_soon_is_written_down(gym):
+def test_training_too_soon_is_written_down(gym: Gym) -> None:
     train(gym)
     gym.wait(hours=20)
     gym.hear("start set of twelve")
@@ -42,7 +42,7 @@ def test_training_too_soon_is_written_down(gym):
     assert override.detail == {"what": "recovery", "hours_left": 28.0}
 
 
-def test_the_decision_holds_for_the_whole_session(gym):
+def test_the_decision_holds_for_the_whole_session(gym: Gym) -> None:
     train(gym)
     gym.wait(hours=20)
     gym.hear("start set of twelve")
@@ -51,13 +51,13 @@ def test_the_decision_holds_for_the_whole_session(gym):
     assert "Set of 12." in gym.hear("start set of twelve")
 
 
-def test_after_two_days_a_set_starts_at_once(gym):
+def test_after_two_days_a_set_starts_at_once(gym: Gym) -> None:
     train(gym)
     gym.wait(hours=48)
     assert "Set of 12." in gym.hear("start set of twelve")
 
 
-def test_the_fourth_session_in_a_week_is_spoken_about(gym):
+def test_the_fourth_session_in_a_week_is_spoken_about(gym: Gym) -> None:
     for _ in range(3):
         train(gym)
         gym.wait(hours=49)
@@ -66,7 +66,7 @@ def test_the_fourth_session_in_a_week_is_spoken_about(gym):
     assert isinstance(gym.session.mode, Lifting)
 
 
-def test_whether_to_train_today_is_answered_for_this_person_and_by_the_rule(gym):
+def test_whether_to_train_today_is_answered_for_this_person_and_by_the_rule(gym: Gym) -> None:
     train(gym)
     gym.wait(hours=20)
     reply = gym.hear("can i train today")
@@ -74,7 +74,7 @@ def test_whether_to_train_today_is_answered_for_this_person_and_by_the_rule(gym)
     assert reply.endswith("forty eight hours between sessions.")
 
 
-def test_with_a_clock_that_is_not_set_nothing_is_counted_from_it(gym):
+def test_with_a_clock_that_is_not_set_nothing_is_counted_from_it(gym: Gym) -> None:
     gym.write(reps=12, weight=100, unit="kg")
     gym.journal.write("set", {"reps": 9}, now=gym.wall.replace(year=2031))
     gym.recall()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.content.triage import Level
+from assistant.content.triage import Level, Question
 from assistant.dialogue.effects import Cut, SetVolume
 from assistant.dialogue.events import (
     DeadlinePassed,
@@ -113,7 +113,7 @@ def test_after_a_yes_only_questions_that_could_be_more_urgent_are_asked() -> Non
 
 
 @pytest.mark.parametrize("question", content().triage.questions, ids=lambda it: it.code)
-def test_an_unusable_answer_is_asked_for_once_more_in_simpler_words(question) -> None:
+def test_an_unusable_answer_is_asked_for_once_more_in_simpler_words(question: Question) -> None:
     patient = at_question(question.code)
     patient.post(NotUnderstood("mumble"))
     assert patient.prompts == [f"triage.simpler.{question.code}"]

@@ -99,6 +99,7 @@ def test_a_warm_up_set_is_marked_and_has_a_rest_of_its_own(stage: Stage) -> None
     assert stage.said()[0] == "workout.begin_warm_up"
     stage.runs_until(lambda session: isinstance(session.mode, Resting))
     assert stage.sets_logged()[0].detail["kind"] == "warm_up"
+    assert isinstance(stage.session.mode, Resting)
     assert stage.session.mode.length_s == 60
     assert stage.session.up_next is None
 

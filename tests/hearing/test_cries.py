@@ -32,7 +32,7 @@ class Heard:
 
     def feed(self) -> None:
         match = self.cries.feed(BLOCK)
-        self.told.append(match and match.text)
+        self.told.append(None if match is None else match.text)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,7 @@ def test_stop_is_told_by_two_advances_or_at_its_end_and_a_danger_at_its_end(
 
 
 def test_a_cry_is_told_once_and_the_next_one_again() -> None:
+    stop: list[Partial | Final]
     stop = [Partial("stop", 1), Partial("stop", 2), Partial("stop", 3), Final("stop")]
     assert Heard(*stop, *stop).told == [None, "stop", None, None] * 2
 

@@ -3,10 +3,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from assistant.complaint import Complaint
-from assistant.hearing import models
 from assistant.hearing.models import embedded_model, find_model, model_fault, words
 
 
@@ -15,7 +15,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pat
     """Makes a copy of the embedded model in the user's folder of models."""
     place = tmp_path / "voice_models"
     place.mkdir()
-    monkeypatch.setattr(models.platformdirs, "user_data_path", lambda _: tmp_path)
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda _: tmp_path)
 
     def make(name: str) -> Path:
         shutil.copytree(embedded_model(), place / name)

@@ -5,7 +5,7 @@ import pytest
 
 from assistant.hearing.reference import RATE, Reference
 
-RAMP = np.arange(RATE, dtype=np.float32) / RATE
+RAMP = np.arange(RATE, dtype=np.float32) / np.float32(RATE)
 
 
 def tone(frames: int, rate: int, hertz: float = 500) -> np.ndarray:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from pydantic import TypeAdapter
 
 from assistant.content.loader import ENGLISH
 from assistant.content.logbook import Logbook
+from assistant.dialogue.history import Condition, History
 from assistant.journal.store import Journal
 
 MONDAY = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
@@ -23,7 +25,7 @@ def rules() -> Logbook:
 class Diary:
     """A journal with a clock that is set by hand."""
 
-    def __init__(self, folder: Path | None, rules: Logbook, now: datetime = MONDAY) -> None:
+    def __init__(self, folder: Path, rules: Logbook, now: datetime = MONDAY) -> None:
         self.folder = folder
         self.rules = rules
         self.now = now
@@ -47,18 +49,21 @@ class Diary:
         for rep in range(1, reps + 1):
             self.wait(seconds=7)
             self.journal.progress(rep, planned, tempo="3-1-2-1", now=self.now)
-        self.write("set", reps=reps, reps_planned=planned, tempo="3-1-2-1", **more)
+        detail = {"reps": reps, "reps_planned": planned, "tempo": "3-1-2-1", **more}
+        self.journal.write("set", detail, now=self.now)
 
     def tell_set(self, reps: int, weight: float, unit: str = "kg") -> None:
         self.write("set", reps=reps, weight=weight, unit=unit, counted=0)
 
-    @property
-    def history(self):
+    def condition(self) -> Condition:
+        return self.journal.condition
+
+    def history(self) -> History:
         return self.journal.recall(self.now, as_of=100.0)
 
 
 @pytest.fixture
-def diary(tmp_path: Path, rules: Logbook):
+def diary(tmp_path: Path, rules: Logbook) -> Iterator[Diary]:
     diary = Diary(tmp_path / "data", rules)
     yield diary
     diary.journal.close(diary.now)

@@ -45,11 +45,11 @@ class Watch:
 
 
 @pytest.fixture
-def watch(diary) -> Watch:
+def watch(diary: Diary) -> Watch:
     return Watch(diary)
 
 
-def test_a_reminder_is_spoken_when_it_is_due_and_once(watch):
+def test_a_reminder_is_spoken_when_it_is_due_and_once(watch: Watch) -> None:
     watch.plan("ice_off", minutes=20)
     watch.wait(minutes=19, seconds=59)
     assert watch.spoken() == []
@@ -58,7 +58,7 @@ def test_a_reminder_is_spoken_when_it_is_due_and_once(watch):
     assert watch.spoken() == []
 
 
-def test_a_second_reminder_of_a_name_replaces_the_first(watch):
+def test_a_second_reminder_of_a_name_replaces_the_first(watch: Watch) -> None:
     watch.plan("next_session", hours=1)
     watch.plan("next_session", hours=2)
     watch.wait(hours=1)
@@ -67,7 +67,7 @@ def test_a_second_reminder_of_a_name_replaces_the_first(watch):
     assert watch.spoken() == ["next_session"]
 
 
-def test_its_slots_come_back(watch):
+def test_its_slots_come_back(watch: Watch) -> None:
     watch.agenda.plan("next_session", 60, {"reps": 12}, watch.diary.now)
     watch.wait(seconds=60)
     assert list(watch.agenda.take_due(watch.diary.now)) == [
@@ -75,7 +75,7 @@ def test_its_slots_come_back(watch):
     ]
 
 
-def test_reminders_survive_a_restart(watch):
+def test_reminders_survive_a_restart(watch: Watch) -> None:
     watch.plan("next_session", days=3)
     watch.restart(days=1)
     assert watch.spoken() == []
@@ -95,7 +95,9 @@ def test_reminders_survive_a_restart(watch):
         ("pain_doctor", {"days": 14}, True),
     ],
 )
-def test_a_late_reminder_is_said_or_dropped_by_the_rule_of_its_kind(watch, name, late, is_said):
+def test_a_late_reminder_is_said_or_dropped_by_the_rule_of_its_kind(
+    watch: Watch, name: str, late: dict[str, float], is_said: bool
+) -> None:
     watch.plan(name, hours=1)
     watch.wait(hours=1)
     watch.restart(**late)
@@ -103,7 +105,7 @@ def test_a_late_reminder_is_said_or_dropped_by_the_rule_of_its_kind(watch, name,
     assert watch.agenda.due_times() == {}
 
 
-def test_the_quiet_hours_are_waited_out(watch):
+def test_the_quiet_hours_are_waited_out(watch: Watch) -> None:
     watch.plan("next_session", hours=5)  # 23:00 UTC, midnight in Berlin
     watch.wait(hours=5)
     assert watch.spoken() == []
@@ -113,14 +115,14 @@ def test_the_quiet_hours_are_waited_out(watch):
     assert watch.spoken() == ["next_session"]
 
 
-def test_ice_does_not_wait_for_the_morning(watch):
+def test_ice_does_not_wait_for_the_morning(watch: Watch) -> None:
     watch.wait(hours=5)
     watch.plan("ice_off", minutes=20)
     watch.wait(minutes=20)
     assert watch.spoken() == ["ice_off"]
 
 
-def test_a_span_keeps_its_length_when_the_clock_is_set(watch):
+def test_a_span_keeps_its_length_when_the_clock_is_set(watch: Watch) -> None:
     watch.plan("ice_off", minutes=20)
     watch.plan("next_session", days=3)
     watch.set_clock(days=40)
@@ -129,13 +131,13 @@ def test_a_span_keeps_its_length_when_the_clock_is_set(watch):
     assert watch.spoken() == ["ice_off"]
 
 
-def test_an_appointment_stays_on_the_wall_clock_when_it_is_set(watch):
+def test_an_appointment_stays_on_the_wall_clock_when_it_is_set(watch: Watch) -> None:
     watch.plan("next_session", hours=2)
     watch.set_clock(hours=2)
     assert watch.spoken() == ["next_session"]
 
 
-def test_a_clock_that_is_set_back_repeats_nothing(watch):
+def test_a_clock_that_is_set_back_repeats_nothing(watch: Watch) -> None:
     watch.agenda.plan_weekly("training", EVERY_DAY, 19, 30, watch.diary.now)
     watch.wait(minutes=30)
     assert watch.spoken() == ["training"]
@@ -146,13 +148,13 @@ def test_a_clock_that_is_set_back_repeats_nothing(watch):
     assert watch.spoken() == ["training"]
 
 
-def test_a_drift_between_the_clocks_is_no_jump(watch):
+def test_a_drift_between_the_clocks_is_no_jump(watch: Watch) -> None:
     watch.plan("ice_off", minutes=20)
     watch.diary.wait(seconds=1)
     assert not watch.agenda.keep_time(watch.diary.now, watch.monotonic)
 
 
-def test_training_times_come_on_their_days(watch):
+def test_training_times_come_on_their_days(watch: Watch) -> None:
     watch.agenda.plan_weekly("training", (0, 3), 19, 30, watch.diary.now)  # Monday, Thursday
     days = []
     for _ in range(14 * 24 * 2):
@@ -161,7 +163,7 @@ def test_training_times_come_on_their_days(watch):
     assert days == ["Mon 18:30", "Thu 18:30", "Mon 18:30", "Thu 18:30"]
 
 
-def test_training_missed_for_weeks_is_neither_caught_up_on_nor_lost(watch):
+def test_training_missed_for_weeks_is_neither_caught_up_on_nor_lost(watch: Watch) -> None:
     watch.agenda.plan_weekly("training", (0,), 19, 30, watch.diary.now)
     watch.restart(days=24)  # a Thursday
     assert watch.spoken() == []
@@ -173,7 +175,9 @@ SUMMER_ENDS = datetime(2026, 10, 25, tzinfo=BERLIN)  # 03:00 becomes 02:00
 
 
 @pytest.mark.parametrize("night", [SUMMER_BEGINS, SUMMER_ENDS])
-def test_in_the_night_the_clocks_change_a_time_comes_exactly_once(diary, night):
+def test_in_the_night_the_clocks_change_a_time_comes_exactly_once(
+    diary: Diary, night: datetime
+) -> None:
     diary.now = (night - timedelta(days=1)).astimezone(UTC)
     watch = Watch(diary)
     watch.agenda.plan_weekly("training", EVERY_DAY, 2, 30, diary.now)
@@ -185,17 +189,17 @@ def test_in_the_night_the_clocks_change_a_time_comes_exactly_once(diary, night):
     assert spoken == [night.date() + timedelta(days=days) for days in (-1, 0, 1)]
 
 
-def test_a_time_that_summer_time_leaves_out_comes_an_hour_later():
+def test_a_time_that_summer_time_leaves_out_comes_an_hour_later() -> None:
     due = next_occurrence(EVERY_DAY, time(2, 30), BERLIN, SUMMER_BEGINS)
     assert due.astimezone(BERLIN).strftime("%d %H:%M") == "29 03:30"
 
 
-def test_a_time_that_is_repeated_comes_the_first_time():
+def test_a_time_that_is_repeated_comes_the_first_time() -> None:
     due = next_occurrence(EVERY_DAY, time(2, 30), BERLIN, SUMMER_ENDS)
     assert due == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
-def test_another_time_zone_moves_a_training_time_with_it(watch):
+def test_another_time_zone_moves_a_training_time_with_it(watch: Watch) -> None:
     watch.agenda.plan_weekly("training", EVERY_DAY, 19, 30, watch.diary.now)
     there = Agenda(
         watch.diary.journal, watch.diary.rules, ZoneInfo("America/New_York"), watch.diary.now, 0.0
@@ -205,7 +209,7 @@ def test_another_time_zone_moves_a_training_time_with_it(watch):
     assert there.due_times() == {"training": datetime(2026, 1, 7, 0, 30, tzinfo=UTC)}
 
 
-def test_a_reminder_about_health_is_for_its_person_only(watch):
+def test_a_reminder_about_health_is_for_its_person_only(watch: Watch) -> None:
     watch.plan("pain_checkin", days=2)
     watch.plan("training", days=2)
     watch.diary.write("person", name="anna")
@@ -215,7 +219,7 @@ def test_a_reminder_about_health_is_for_its_person_only(watch):
     assert watch.spoken() == ["pain_checkin"]
 
 
-def test_reminders_are_cancelled_by_name_or_all_at_once(watch):
+def test_reminders_are_cancelled_by_name_or_all_at_once(watch: Watch) -> None:
     for name in ("ice_off", "next_session", "training"):
         watch.plan(name, hours=1)
     watch.agenda.cancel("ice_off", watch.diary.now)
@@ -225,12 +229,12 @@ def test_reminders_are_cancelled_by_name_or_all_at_once(watch):
     watch.agenda.cancel("*", watch.diary.now)
 
 
-def test_the_core_learns_what_is_planned(watch):
+def test_the_core_learns_what_is_planned(watch: Watch) -> None:
     watch.plan("next_session", days=3)
     watch.plan("ice_off", minutes=20)
-    planned = watch.diary.history.reminders
+    planned = watch.diary.history().reminders
     assert [(it.name, it.in_s) for it in planned] == [("ice_off", 1200), ("next_session", 259200)]
 
 
-def test_a_reminder_nobody_planned_is_not_released(watch):
+def test_a_reminder_nobody_planned_is_not_released(watch: Watch) -> None:
     assert watch.agenda.release(ReminderDue("ghost"), watch.diary.now) is None

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from assistant.journal.store import people_in
+from tests.journal.conftest import Diary
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
     return {file: file.read_bytes() for file in folder.glob("*.sqlite")}
 
 
-def test_everybody_with_a_log_is_named_and_nothing_is_written(diary, tmp_path: Path) -> None:
+def test_everybody_with_a_log_is_named_and_nothing_is_written(diary: Diary, tmp_path: Path) -> None:
     diary.write("register", name="anna")
     diary.journal.close(diary.now)
     before = contents(diary.folder)

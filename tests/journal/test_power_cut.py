@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.content.logbook import Logbook
 from assistant.dialogue.history import Condition
 from assistant.journal.moments import zone_named
 from assistant.journal.store import Journal
@@ -17,7 +18,9 @@ COUNTING = Path(__file__).with_name("counting.py")
 
 
 @pytest.mark.parametrize("kill", range(KILLS))
-def test_what_had_sounded_is_in_the_journal_after_a_kill(kill, tmp_path, rules):
+def test_what_had_sounded_is_in_the_journal_after_a_kill(
+    kill: int, tmp_path: Path, rules: Logbook
+) -> None:
     lines_before_the_kill = random.Random(kill).randrange(1, 120)  # noqa: S311  (repeatable)
     with subprocess.Popen(
         [sys.executable, COUNTING, tmp_path, "0"], stdout=subprocess.PIPE, text=True

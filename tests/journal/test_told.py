@@ -26,32 +26,40 @@ def seen(folder: Path, rules: Logbook, machine: Machine, **told: str) -> Machine
     return known
 
 
-def test_a_unit_that_is_told_belongs_to_one_machine(tmp_path, rules):
+def test_a_unit_that_is_told_belongs_to_one_machine(tmp_path: Path, rules: Logbook) -> None:
     assert seen(tmp_path, rules, PRESS, unit="lb") == Machine("leg press", Unit.LB, 10)
     assert seen(tmp_path, rules, SQUAT) == SQUAT
     assert seen(tmp_path, rules, PRESS) == Machine("leg press", Unit.LB, 10)
 
 
-def test_the_unit_of_the_owner_comes_with_the_step_of_the_owner(tmp_path, rules):
+def test_the_unit_of_the_owner_comes_with_the_step_of_the_owner(
+    tmp_path: Path, rules: Logbook
+) -> None:
     fine = Machine("leg press", Unit.KG, 1.25)
     seen(tmp_path, rules, fine, unit="lb")
     assert seen(tmp_path, rules, fine, unit="kg") == fine
 
 
-def test_another_unit_in_the_settings_goes_before_what_was_told(tmp_path, rules):
+def test_another_unit_in_the_settings_goes_before_what_was_told(
+    tmp_path: Path, rules: Logbook
+) -> None:
     seen(tmp_path, rules, PRESS, unit="lb")
     seen(tmp_path, rules, Machine("leg press", Unit.LB, 20))
     assert seen(tmp_path, rules, PRESS) == PRESS
 
 
-def test_the_movement_that_is_told_belongs_to_one_machine_and_stays_with_it(tmp_path, rules):
+def test_the_movement_that_is_told_belongs_to_one_machine_and_stays_with_it(
+    tmp_path: Path, rules: Logbook
+) -> None:
     pushed = replace(PRESS, start_phase=StartPhase.PRESS)
     assert seen(tmp_path, rules, PRESS, start_phase="press") == pushed
     assert seen(tmp_path, rules, SQUAT) == SQUAT
     assert seen(tmp_path, rules, PRESS, unit="kg") == pushed
 
 
-def test_a_log_from_before_units_could_be_told_is_brought_up_to_date(tmp_path, rules):
+def test_a_log_from_before_units_could_be_told_is_brought_up_to_date(
+    tmp_path: Path, rules: Logbook
+) -> None:
     old = sqlite3.connect(tmp_path / "journal.sqlite")
     old.executescript(f"{TRAINING[0]} PRAGMA user_version = 1;")
     old.execute("INSERT INTO person (name) VALUES ('guest')")
@@ -60,7 +68,7 @@ def test_a_log_from_before_units_could_be_told_is_brought_up_to_date(tmp_path, r
     old.commit()
     old.close()
     diary = Diary(tmp_path, rules)
-    unfinished = diary.history.unfinished
+    unfinished = diary.history().unfinished
     assert unfinished is not None
     assert (unfinished.reps, unfinished.number, unfinished.sets) == (5, 1, 1)
-    assert diary.history.habits == {}
+    assert diary.history().habits == {}

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from hassil import TextSlotList
 
 from assistant.complaint import Complaint
 from assistant.language.sentences import load_sentences
@@ -45,8 +46,9 @@ def test_yes_and_no_are_words_and_not_truth_values(tmp_path: Path) -> None:
         "a.yaml",
         "intents: {A: {data: [{sentences: ['{answer}']}]}}\nlists: {answer: {values: [yes, no]}}",
     )
-    values = load_sentences(file).intents.slot_lists["answer"].values
-    assert [value.value_out for value in values] == ["yes", "no"]
+    answers = load_sentences(file).intents.slot_lists["answer"]
+    assert isinstance(answers, TextSlotList)
+    assert [value.value_out for value in answers.values] == ["yes", "no"]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_a_loud_mix_does_not_clip_and_silence_is_no_noise() -> None:
 
 
 def test_quiet_speech_is_brought_to_the_usual_level() -> None:
-    loud, soft = in_a_quiet_room(TONE, RATE), in_a_quiet_room(TONE / 500, RATE)
+    loud, soft = in_a_quiet_room(TONE, RATE), in_a_quiet_room(TONE / np.float32(500), RATE)
     assert len(loud) == len(TONE) + round(0.8 * RATE)
     assert np.allclose(loud, soft, atol=1e-4)
     assert np.isfinite(in_a_quiet_room(TONE * 0, RATE)).all()

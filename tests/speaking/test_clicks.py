@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant.dialogue.cadence import Click
 from assistant.sound.clip import Samples
@@ -13,7 +14,7 @@ RATE = 48_000
 RATES = (16_000, 22_050, 44_100, 48_000)
 
 
-def spectrum(samples: Samples) -> tuple[np.ndarray, np.ndarray]:
+def spectrum(samples: Samples) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Frequencies, and the power at each."""
     return np.fft.rfftfreq(RATE, 1 / RATE), np.abs(np.fft.rfft(samples, RATE)) ** 2
 
@@ -52,10 +53,12 @@ def test_a_click_stands_out_from_music_that_is_as_loud_as_the_voice(kind: Click)
     samples = click(kind, RATE).samples
     strongest = int(hz[np.argmax(spectrum(samples)[1])]) * frames // RATE
 
-    def power(sound: np.ndarray) -> np.ndarray:
+    def power(sound: NDArray[np.floating]) -> NDArray[np.floating]:
         """Around the strongest tone of the click, for each 20 ms of a sound."""
         pieces = sound[: len(sound) // frames * frames].reshape(-1, frames)
-        return (np.abs(np.fft.rfft(pieces))[:, strongest - 1 : strongest + 2] ** 2).sum(axis=1)
+        around = np.abs(np.fft.rfft(pieces))[:, strongest - 1 : strongest + 2]
+        powers: NDArray[np.floating] = (around**2).sum(axis=1)
+        return powers
 
     padded = np.pad(samples, (0, frames))
     assert 10 * np.log10(power(padded).max() / power(music).mean()) > 10

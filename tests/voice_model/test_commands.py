@@ -9,10 +9,11 @@ for needed in ("torch", "scipy", "kaldi_native_fbank", "pocketsphinx"):
     pytest.importorskip(needed, reason="needed for training only")
 
 from assistant.hearing.models import embedded_model  # noqa: E402
+from scripts.hearing.people import closed_set  # noqa: E402
 from scripts.voice_model import comparison, pipeline  # noqa: E402
 from scripts.voice_model.corpus import Recording, write_manifest  # noqa: E402
 from scripts.voice_model.evaluation import VoskHearing, measure  # noqa: E402
-from scripts.voice_model.trials import Trial, TrialSet, closed_set  # noqa: E402
+from scripts.voice_model.trials import Trial, TrialSet  # noqa: E402
 
 
 def test_a_folder_without_a_manifest_is_no_corpus(

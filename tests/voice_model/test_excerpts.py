@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("torch", reason="needed for training only")
 
 from scripts.voice_model.alignment import Said
-from scripts.voice_model.excerpts import Run, runs
+from scripts.voice_model.excerpts import runs
 
 
 def said(*bounds_s: tuple[float, float]) -> list[Said]:
@@ -14,12 +14,16 @@ def said(*bounds_s: tuple[float, float]) -> list[Said]:
 
 def test_a_word_between_two_pauses_is_cut_out_with_some_of_both() -> None:
     words = said((0.05, 0.3), (0.6, 0.9), (1.5, 1.8))
-    assert list(runs(words, 1.85)) == [Run([1], pytest.approx(0.5), pytest.approx(1.0))]
+    (run,) = runs(words, 1.85)
+    assert run.words == [1]
+    assert (run.begins_s, run.ends_s) == pytest.approx((0.5, 1.0))
 
 
 def test_short_pauses_are_shared_with_the_neighbours() -> None:
     words = said((0.05, 0.3), (0.4, 0.9), (1.0, 1.8))
-    assert list(runs(words, 1.85)) == [Run([1], pytest.approx(0.35), pytest.approx(0.95))]
+    (run,) = runs(words, 1.85)
+    assert run.words == [1]
+    assert (run.begins_s, run.ends_s) == pytest.approx((0.35, 0.95))
 
 
 def test_words_without_a_pause_between_them_stay_together() -> None:

@@ -56,7 +56,8 @@ def frames(said: list[int], units: Units, length: int) -> list[int]:
 
 def words_of(transducer: Transducer, reads: list[int], silent: set[int]) -> set[tuple[int, ...]]:
     """All that a transducer writes for an input, its silent symbols read at will."""
-    found, waiting = set(), {(0, 0, ())}
+    found: set[tuple[int, ...]] = set()
+    waiting: set[tuple[int, int, tuple[int, ...]]] = {(0, 0, ())}
     leaving: dict[int, list[Arc]] = {}
     for arc in transducer.arcs:
         leaving.setdefault(arc.origin, []).append(arc)

@@ -6,12 +6,15 @@ import math
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="needed for training only")
+pytest.importorskip("torch", reason="needed for training only")
 
-from scripts.voice_model.objective import denominator, numerator, slope  # noqa: E402
-from scripts.voice_model.phonotactics import Phonotactics, phonotactics  # noqa: E402
-from scripts.voice_model.pronouncing import SpokenGraph, spoken_graph  # noqa: E402
-from scripts.voice_model.units import CONTEXT_AFTER, COUNT, NO_CONTEXT, Units, tie_units  # noqa: E402
+import torch
+from torch import Tensor
+
+from scripts.voice_model.objective import denominator, numerator, slope
+from scripts.voice_model.phonotactics import Phonotactics, Table, phonotactics
+from scripts.voice_model.pronouncing import SpokenGraph, spoken_graph
+from scripts.voice_model.units import CONTEXT_AFTER, COUNT, NO_CONTEXT, Units, tie_units
 
 FRAMES = 4
 SAID = (((2, 3), (4,)),)
@@ -29,18 +32,19 @@ def units(model: Phonotactics) -> Units:
 
 
 @pytest.fixture
-def outputs(units: Units) -> "torch.Tensor":
+def outputs(units: Units) -> Tensor:
     generator = torch.Generator().manual_seed(1)
     return torch.randn(1, FRAMES, units.outputs, generator=generator)
 
 
-def likely(outputs: "torch.Tensor") -> np.ndarray:
+def likely(outputs: Tensor) -> Table:
     """Probabilities as the objective takes them from outputs."""
     frames = outputs[0].double().numpy()
-    return np.exp(frames - frames.max(axis=1, keepdims=True))
+    chances: Table = np.exp(frames - frames.max(axis=1, keepdims=True))
+    return chances
 
 
-def numerator_by_hand(graph: SpokenGraph, units: Units, chances: np.ndarray) -> float:
+def numerator_by_hand(graph: SpokenGraph, units: Units, chances: Table) -> float:
     """Sum over every sequence of nodes, with every way to tell staying from entering."""
     first = [2 * units.table[context, phone] for context, phone in graph.phones]
     arcs = {(int(a), int(b)): float(w) for (a, b), w in zip(graph.arcs, graph.weights, strict=True)}
@@ -55,7 +59,7 @@ def numerator_by_hand(graph: SpokenGraph, units: Units, chances: np.ndarray) -> 
     return total
 
 
-def denominator_by_hand(model: Phonotactics, units: Units, chances: np.ndarray) -> float:
+def denominator_by_hand(model: Phonotactics, units: Units, chances: Table) -> float:
     """The same over all phones, frame by frame."""
     reached = {(NO_CONTEXT, phone): float(model.first[phone]) for phone in range(COUNT)}
     for node in reached:
@@ -71,11 +75,11 @@ def denominator_by_hand(model: Phonotactics, units: Units, chances: np.ndarray) 
                 enter = share * model.follows[context, phone, following]
                 after[node] = after.get(node, 0.0) + enter * chances[frame, 2 * units.table[node]]
         reached = after
-    return sum(share * model.ends[node] for node, share in reached.items())
+    return float(sum(share * model.ends[node] for node, share in reached.items()))
 
 
 def test_the_objective_is_the_share_of_the_right_paths(
-    model: Phonotactics, units: Units, outputs: "torch.Tensor"
+    model: Phonotactics, units: Units, outputs: Tensor
 ) -> None:
     graph = spoken_graph(SAID)
     objective, _ = slope(outputs, numerator([graph], units), denominator(model, units))
@@ -86,7 +90,7 @@ def test_the_objective_is_the_share_of_the_right_paths(
 
 
 def test_the_slope_is_the_change_of_the_objective(
-    model: Phonotactics, units: Units, outputs: "torch.Tensor"
+    model: Phonotactics, units: Units, outputs: Tensor
 ) -> None:
     said, competition = numerator([spoken_graph(SAID)], units), denominator(model, units)
     _, found = slope(outputs, said, competition)
@@ -102,7 +106,7 @@ def test_the_slope_is_the_change_of_the_objective(
 
 
 def test_an_utterance_too_short_for_its_text_teaches_nothing(
-    model: Phonotactics, units: Units, outputs: "torch.Tensor"
+    model: Phonotactics, units: Units, outputs: Tensor
 ) -> None:
     long = spoken_graph(((tuple(range(2, 12)),),))
     short = spoken_graph(SAID)
@@ -115,7 +119,7 @@ def test_an_utterance_too_short_for_its_text_teaches_nothing(
 
 
 def test_padding_a_batch_changes_nothing(
-    model: Phonotactics, units: Units, outputs: "torch.Tensor"
+    model: Phonotactics, units: Units, outputs: Tensor
 ) -> None:
     competition = denominator(model, units)
     short, long = spoken_graph(SAID), spoken_graph(SAID * 2)

@@ -4,11 +4,13 @@ import random
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 pytest.importorskip("kaldi_native_fbank", reason="needed for training only")
 
 from scripts.voice_model import perturbation
-from scripts.voice_model.features import DIM, cepstra
+from scripts.voice_model.corpus import Samples
+from scripts.voice_model.features import DIM, Features, cepstra
 from scripts.voice_model.perturbation import perturbed, warp
 
 RATE = 16_000
@@ -19,16 +21,17 @@ def chance(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311  (no secret)
 
 
-def tone(frequency: float) -> np.ndarray:
+def tone(frequency: float) -> Samples:
     """A tone in a little noise."""
     at = np.arange(RATE // 2) / RATE
     hiss = np.random.default_rng(1).normal(0, 3, len(at))
     return (5_000 * np.sin(2 * np.pi * frequency * at) + hiss).astype(np.float32)
 
 
-def bands(rows: np.ndarray) -> np.ndarray:
+def bands(rows: Features) -> NDArray[np.floating]:
     """Mean energy of each band."""
-    return rows.mean(axis=0) @ perturbation._TO_BANDS.T
+    energies: NDArray[np.floating] = rows.mean(axis=0) @ perturbation._TO_BANDS.T
+    return energies
 
 
 def test_bands_are_those_the_cepstra_were_made_of() -> None:

@@ -1,5 +1,6 @@
 """Speech is distorted as intended, and what measures is kept from what trains."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,14 @@ import soundfile
 
 from assistant.complaint import Complaint
 from assistant.sound.mix import loudest_energy
-from scripts.voice_model.corpus import RATE, Recording, read_manifest, read_sound, write_manifest
+from scripts.voice_model.corpus import (
+    RATE,
+    Recording,
+    Samples,
+    read_manifest,
+    read_sound,
+    write_manifest,
+)
 
 pytest.importorskip("scipy", reason="needed for training only")
 
@@ -45,8 +53,10 @@ def test_silent_noise_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("make", [noise.coloured, noise.music, noise.clanks])
-def test_made_noise_is_as_long_and_as_loud_as_can_be(make: object) -> None:
-    made = make(RATE, chance())  # type: ignore[operator]
+def test_made_noise_is_as_long_and_as_loud_as_can_be(
+    make: Callable[[int, np.random.Generator], Samples],
+) -> None:
+    made = make(RATE, chance())
     assert made.shape == (RATE,)
     assert np.max(np.abs(made)) == pytest.approx(1.0)
 
