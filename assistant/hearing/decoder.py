@@ -1,7 +1,6 @@
 """libvosk, one utterance after the other."""
 
 import contextlib
-import ctypes
 import json
 import os
 import sys
@@ -14,6 +13,7 @@ from weakref import WeakValueDictionary
 import vosk
 
 from assistant.complaint import Complaint
+from assistant.hearing import heap
 from assistant.hearing.models import ModelFolder
 
 RATE = 16_000
@@ -67,13 +67,11 @@ class Decoder:
     def another(self) -> Self:
         """Return a decoder that hears the same, end this one, and let the system have what is free.
 
-        One that has heard much keeps what noise once made it think of, and glibc what is free;
-        other C libraries have no such call.
+        One that has heard much keeps what noise once made it think of.
         """
         del self._decoder  # first, or all that it has kept would lie between what comes after it
         fresh = type(self)(*self._made_of)
-        with contextlib.suppress(AttributeError, OSError):
-            ctypes.CDLL(None).malloc_trim(0)
+        heap.give_back()
         return fresh
 
     def known(self, words: frozenset[str]) -> frozenset[str]:
@@ -120,6 +118,7 @@ def _open(folder: Path, origin: ModelFolder) -> Any:
     if (known := _opened.get(folder)) is not None:
         return known
     vosk.SetLogLevel(-1)
+    heap.keep_apart()
     try:
         with _silent_stderr():
             opened = _opened[folder] = vosk.Model(str(folder))
