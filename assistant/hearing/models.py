@@ -120,9 +120,9 @@ _tables: WeakValueDictionary[Path, WordTable] = WeakValueDictionary()
 def _words_in(file: Path) -> Iterator[tuple[str, int]]:
     with file.open(encoding="utf-8") as rows:
         for row in rows:
-            word, _, number = row.partition(" ")
-            if number and word != EPSILON:
-                yield word, int(number)
+            columns = row.split()
+            if len(columns) == 2 and columns[0] != EPSILON:
+                yield columns[0], int(columns[1])
 
 
 def _chosen(choice: str | Path) -> Path:
