@@ -14,8 +14,9 @@ The way of the data, a module for each step:
     pronouncing     all ways to speak a text, as a graph of units
     phonotactics    which phone follows which
     objective       lattice-free MMI, the slope that training climbs
-    network         the acoustic model
+    network         the acoustic model (``widening``: of a narrower one)
     training        many small steps on ``batches``, to a ``checkpoint``
+    perturbation    other throats and microphones, anew at every step
     kaldi           Kaldi's binary files, ``acoustic`` the one with the model
     graph           the words as a transducer (``graph_files``: on disk)
     export          the folder that libvosk opens
