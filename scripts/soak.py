@@ -8,7 +8,7 @@ and spoken into a simulated room, asks questions, does sets, is misunderstood, s
 sound is heard, silence too. For as long as a session nobody is there; that silence is skipped. One
 hour has no such pause, and the room is full of noise and of other people's talk, at times louder
 than the person. One line a simulated hour: memory, its least, median and most in that hour,
-threads, open files. While people talk on, what they say takes some 10 MB in each recogniser that
+threads, open files. While people talk on, what they say takes some 14 MB in each recogniser that
 are given back when they pause: those are in the most, and at some moments; what leaks is in the
 least and in the median. At the end: how much each has grown after the warm-up.
 """

@@ -6,7 +6,7 @@ A reply in words is signal enough, and a tone over its first syllable would only
 from collections.abc import Callable
 
 from assistant.dialogue.events import Event, Heard, NotUnderstood, PromptSpoken
-from assistant.dialogue.expectation import is_overheard
+from assistant.dialogue.expectation import as_meant
 from assistant.dialogue.session import Asleep, Lifting, Session
 from assistant.speaking.clicks import Earcon, click
 from assistant.speaking.mixer import Mixer
@@ -23,9 +23,7 @@ def earcon(event: Event, before: Session, after: Session) -> Earcon | None:
     """
     if isinstance(before.mode, Asleep) or isinstance(after.mode, Asleep | Lifting):
         return None  # whoever sleeps gives no sign, and in a set every click is a beat
-    match event:
-        case Heard() if is_overheard(before, event):
-            return Earcon.NOT_UNDERSTOOD
+    match as_meant(before, event):
         case Heard() if not after.last_said:
             return Earcon.UNDERSTOOD
         case NotUnderstood() if after.last_said == before.last_said:

@@ -9,7 +9,7 @@ The other way round, people who talk with each other say numbers, and nobody has
 
 from typing import Final
 
-from assistant.dialogue.events import Event, Heard
+from assistant.dialogue.events import Event, Heard, NotUnderstood
 from assistant.dialogue.notes import Agreeing, Missing, Question, Sure, WereClean, Which
 from assistant.dialogue.session import Checking, Idle, OfferingIce, Paused, Resting, Session
 from assistant.dialogue.turn import ANSWER
@@ -39,6 +39,13 @@ def expected(session: Session) -> Intents:
         case Idle() | Resting() | Paused():
             return _about_the_log(session.notes.question)
     return frozenset()
+
+
+def as_meant(session: Session, event: Event) -> Event:
+    """The event, or where people only talked to each other, one that tells no more than that."""
+    if isinstance(event, Heard) and is_overheard(session, event):
+        return NotUnderstood(event.text)
+    return event
 
 
 def is_overheard(session: Session, event: Event) -> bool:

@@ -23,7 +23,7 @@ from assistant.dialogue.events import (
     NotUnderstood,
     PromptSpoken,
 )
-from assistant.dialogue.expectation import is_overheard
+from assistant.dialogue.expectation import as_meant
 from assistant.dialogue.session import Session
 from assistant.dialogue.turn import ANSWER, Turn
 
@@ -54,8 +54,7 @@ def step(session: Session, event: Event, now: float) -> tuple[Session, tuple[Eff
         The session afterwards, and the effects to carry out in order.
     """
     turn = Turn(session, now)
-    if isinstance(event, Heard) and is_overheard(session, event):
-        event = NotUnderstood(event.text)
+    event = as_meant(session, event)
     _keep_books(turn, event)
     for answers in CONVERSATIONS:
         if answers(turn, event):
