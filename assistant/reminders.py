@@ -53,6 +53,10 @@ class Reminders:
 
     def stop(self) -> None:
         """Watch no longer; the reminders stay in the journal."""
+        # Stopped amid a look at what is due, the scheduler takes its jobs for not yet added. Paused
+        # it looks no more, and it lists them only when a look that is under way is over.
+        self._scheduler.pause()
+        self._scheduler.get_jobs()
         self._scheduler.shutdown(wait=False)
 
     def schedule(self, name: str, after_s: float, slots: Mapping[str, SlotValue]) -> None:

@@ -1,11 +1,15 @@
 """The real scheduler, on the real clock, with reminders that are due at once."""
 
 import queue
-from collections.abc import Iterator
-from datetime import timedelta
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from apscheduler.job import Job
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from assistant.content.loader import load_content
 from assistant.dialogue.events import ReminderDue
@@ -91,3 +95,35 @@ def test_a_tick_without_a_jump_changes_nothing(desk: Desk) -> None:
     before = desk.agenda.due_times()
     desk.reminders.tick()
     assert desk.agenda.due_times() == before
+
+
+def test_stopping_while_a_reminder_comes_due_fails_nowhere(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scheduler's thread has found what is due, and before it goes on the brain stops it."""
+    has_found, is_stopping = threading.Event(), threading.Event()
+    find = MemoryJobStore.get_due_jobs
+
+    def find_slowly(store: MemoryJobStore, now: datetime) -> Sequence[Job]:
+        due: Sequence[Job] = find(store, now)
+        if due:
+            has_found.set()
+            assert is_stopping.wait(SOON_S)
+        return due
+
+    def change(scheduler: BackgroundScheduler, state: int) -> None:
+        vars(scheduler)["state"] = state
+        if has_found.is_set():
+            is_stopping.set()
+
+    failed: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    monkeypatch.setattr(MemoryJobStore, "get_due_jobs", find_slowly)
+    state = property(lambda scheduler: vars(scheduler)["state"], change)
+    monkeypatch.setattr(BackgroundScheduler, "state", state, raising=False)
+    desk.reminders.schedule("ice_off", 0.0, {})
+    assert has_found.wait(SOON_S)
+    desk.reminders.stop()
+    assert not failed
+    desk.reminders = desk.new_reminders()
+    desk.reminders.start()
