@@ -13,7 +13,7 @@ from torch import Tensor
 from .features import DIM, WINDOW, Features, without_mean
 from .lexicon import Lexicon
 from .network import SUBSAMPLING
-from .perturbation import perturbed
+from .perturbation import at_another_pace, in_company, perturbed
 from .preparation import Example, Examples
 from .pronouncing import Mishearing, SpokenGraph, spoken_graph, ways_to_say
 
@@ -26,6 +26,9 @@ _FRAMES_A_PHONE: Final = 3.5
 _HEARD_BEFORE: Final = 0.4
 """Share of examples that do not begin a conversation: their running mean has settled."""
 _LONGEST_GAP: Final = 25
+_IN_COMPANY: Final = 0.3
+"""Share of examples that others talk into."""
+_MOST_OTHERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,10 @@ class Batches:
         return groups
 
     def _batch(self, group: Sequence[Example], *, is_trained_on: bool) -> Batch:
-        longest = max(one.frames for one in group)
+        rows = [self._features(one, is_trained_on=is_trained_on) for one in group]
+        longest = max(map(len, rows))
         features = np.empty((len(group), longest, DIM), np.float32)
-        for row, one in enumerate(group):
-            found = self._features(one, is_trained_on=is_trained_on)
+        for row, found in enumerate(rows):
             features[row, : len(found)] = found
             features[row, len(found) :] = found[-1]
         if is_trained_on:
@@ -114,15 +117,21 @@ class Batches:
         return Batch(torch.from_numpy(features), [spoken_graph(way) for way in ways])
 
     def _features(self, example: Example, *, is_trained_on: bool) -> Features:
-        shift = self.chance.randrange(SUBSAMPLING)
-        rows = self._rows[example.start + shift : example.start + example.frames]
-        cepstra = rows.astype(np.float32)
+        cepstra = self._cepstra(example)[self.chance.randrange(SUBSAMPLING) :]
         if is_trained_on:
-            cepstra = perturbed(cepstra, self.chance)
+            cepstra = at_another_pace(perturbed(cepstra, self.chance), self.chance)
+            if self.chance.random() < _IN_COMPANY:
+                count = self.chance.randint(1, _MOST_OTHERS)
+                others = [self._cepstra(self.chance.choice(self._used)) for _ in range(count)]
+                cepstra = in_company(cepstra, others, self.chance)
         if self.chance.random() < _HEARD_BEFORE:
             heard = self.chance.randrange(50, WINDOW)
             return without_mean(cepstra, self.mean, cepstra.mean(axis=0), heard)
         return without_mean(cepstra, self.mean)
+
+    def _cepstra(self, example: Example) -> Features:
+        rows = self._rows[example.start : example.start + example.frames]
+        return rows.astype(np.float32)
 
 
 def input_spread(batches: Batches) -> tuple[Features, Features]:

@@ -1,13 +1,15 @@
-"""The same words out of another throat, through another microphone.
+"""The same words out of another throat, at another pace, in other company.
 
 Unlike what ``augmentation`` does to a sound, this is done to its cepstra and anew at every pass:
 people are few, and what nobody hears twice alike nobody learns by heart. A longer vocal tract moves
 all resonances (after Jaitly and Hinton, "Vocal tract length perturbation", 2013), a microphone
 colours them, and a band without any sound teaches not to rely on one (after Park et al.,
-"SpecAugment", 2019). All three are linear in the energies of the bands, so in the cepstra too.
+"SpecAugment", 2019). All three are linear in the logarithms of the bands' energies, so in the
+cepstra too. Company is not: energies of two sounds add up, so it is added in the bands.
 """
 
 import random
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -24,6 +26,11 @@ _MOST_WARPED: Final = 0.12
 _STRONGEST_COLOUR: Final = 0.7
 """Deviation of a band, as a natural logarithm of its energy: 3 dB."""
 _WIDEST_HOLE: Final = 6
+_FASTEST: Final = 1.2
+_LOUDEST_FRAMES: Final = 13
+"""Levels are those of the loudest 128 ms, as everywhere here."""
+_AHEAD_DB: Final = (3.0, 22.0)
+"""How much louder than each of the others the one is who is to be understood."""
 _OFTEN: Final = 0.6
 _SELDOM: Final = 0.3
 
@@ -40,9 +47,54 @@ def perturbed(cepstra: Features, chance: random.Random) -> Features:
     colour: _Bands = np.zeros(DIM)
     if chance.random() < _OFTEN:
         colour = _colour(chance)
-    moved = cepstra @ (_TO_CEPSTRA @ change @ _TO_BANDS).T + _TO_CEPSTRA @ colour
-    changed = np.asarray(moved, np.float32)
+    moves: Features = (_TO_CEPSTRA @ change @ _TO_BANDS).T.astype(np.float32)
+    changed: Features = cepstra @ moves + (_TO_CEPSTRA @ colour).astype(np.float32)
     return _with_a_hole(changed, chance) if chance.random() < _SELDOM else changed
+
+
+def at_another_pace(cepstra: Features, chance: random.Random) -> Features:
+    """The same, said faster or slower without another pitch, with as many frames as that takes."""
+    if chance.random() >= _OFTEN:
+        return cepstra
+    pace = _FASTEST ** chance.uniform(-1, 1)
+    places = np.arange(0, len(cepstra) - 1, pace)
+    before = places.astype(int)
+    share = np.asarray(places - before, np.float32)[:, None]
+    paced: Features = cepstra[before] * (1 - share) + cepstra[before + 1] * share
+    return paced
+
+
+def in_company(cepstra: Features, others: Sequence[Features], chance: random.Random) -> Features:
+    """What a microphone hears when others speak at the same time, none of them as loud.
+
+    Args:
+        cepstra: of what is to be understood, before any mean is taken off.
+        others: cepstra of what each of the others says; it is repeated for as long as it takes.
+        chance: decides how loud they are.
+
+    """
+    together = _energies(cepstra)
+    level = _loudness(together)
+    for other in others:
+        ahead = 10 ** (chance.uniform(*_AHEAD_DB) / 10)
+        begin = chance.randrange(len(other))
+        sound = _energies(np.resize(np.roll(other, -begin, axis=0), cepstra.shape))
+        together = together + sound * np.float32(level / (ahead * _loudness(sound)))
+    back: Features = np.log(together) @ _TO_CEPSTRA.T.astype(np.float32)
+    return back
+
+
+def _energies(cepstra: Features) -> Features:
+    """Energy of each band in each frame."""
+    energies: Features = np.exp(cepstra @ _TO_BANDS.T.astype(np.float32))
+    return energies
+
+
+def _loudness(energies: Features) -> float:
+    """Energy of the loudest frames."""
+    whole = energies.sum(axis=1)
+    frames = min(_LOUDEST_FRAMES, len(whole))
+    return float(np.convolve(whole, np.ones(frames) / frames, "valid").max())
 
 
 def warp(factor: float) -> _Bands:

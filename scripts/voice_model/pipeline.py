@@ -83,7 +83,12 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         default=512,
         help="of the network (%(default)s); a narrower --start is widened",
     )
-    parser.add_argument("--synthetic", type=int, default=8_000, help="sentences to synthesise")
+    parser.add_argument(
+        "--synthetic", type=int, default=8_000, help="sentences to synthesise (%(default)s)"
+    )
+    parser.add_argument(
+        "--alone", type=int, default=3_000, help="single words to synthesise (%(default)s)"
+    )
     parser.add_argument("--words", type=Path, metavar="FILE", help="further words, one a line")
     parser.add_argument(
         "--caution",
@@ -127,18 +132,25 @@ def _prepare(args: argparse.Namespace, work: Path, lexicon: Lexicon, words: Sequ
     people = [one for one in recordings if one.part == TRAIN]
     if not people:
         raise Complaint("No corpus has recordings for training: their part must be train.")
+    texts = [one.text for one in people if len(one.text.split()) > 2]
+    wording = load_wording(ROOT, texts, words[:_FREQUENT])
+    how = args.seed, args.processes
     if not (work / "synthetic" / "manifest.tsv").exists():
         _console.print(f"synthesising {args.synthetic:,} sentences")
-        texts = [one.text for one in people if len(one.text.split()) > 2]
-        wording = load_wording(ROOT, texts, words[:_FREQUENT])
         drawn = wording.draw(args.synthetic, args.seed)
-        synthesis.synthesise(drawn, work / "synthetic", args.seed, args.processes)
+        synthesis.synthesise(drawn, work / "synthetic", *how)
+    if not (work / "alone" / "manifest.tsv").exists():
+        _console.print(f"synthesising {args.alone:,} words")
+        drawn = wording.alone(args.alone, args.seed)
+        voice = synthesis.natural_voice
+        synthesis.synthesise(drawn, work / "alone", *how, voice, synthesis.ALONE)
     spoken = read_manifest(work / "synthetic")
     if not (work / "excerpts" / "manifest.tsv").exists():
         _console.print(f"cutting words out of {_hours(people):.1f} h of speech")
         excerpts.cut(people, read_folder(args.aligner), lexicon, work / "excerpts", args.processes)
     if not (work / "examples" / "examples.tsv").exists():
-        everything = people + read_manifest(work / "excerpts") + spoken
+        words_alone = read_manifest(work / "excerpts") + read_manifest(work / "alone")
+        everything = people + words_alone + spoken
         _console.print(f"distorting {_hours(everything):.1f} h of speech")
         around = augmentation.surroundings(
             recordings, [one.path for one in people], _own_voice(spoken), args.seed

@@ -17,11 +17,11 @@ import numpy.typing as npt
 from .augmentation import Surroundings, distorted
 from .corpus import EXCERPTS, Recording, read_sound
 from .features import DIM, cepstra
-from .synthesis import NEURAL
+from .synthesis import ALONE, NEURAL
 
 COPIES: Final = {
     "librispeech": 10, "ljspeech": 6, "wake_words": 5, "speech_commands": 3, NEURAL: 10,
-    EXCERPTS: 3,
+    EXCERPTS: 3, ALONE: 6,
 }  # fmt: skip
 """How often each recording is used, by corpus: native adults are rare."""
 USUAL_COPIES: Final = 3

@@ -5,7 +5,7 @@ Some voices are kept out of training, so that the model can be measured on voice
 
 import random
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -38,6 +38,8 @@ HELD_OUT: Final = (
 
 NEURAL: Final = "synthetic_neural"
 """Corpus of the voices that sound like people."""
+ALONE: Final = "synthetic_alone"
+"""Corpus of single words in such voices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ def random_voice(chance: random.Random) -> Voice:
     if program == "flite":
         (voice,) = chance.choices(_FLITE, weights=(4, 3, 4, 1))
         return Voice(f"flite {voice}", rate, pitch)
+    return _like_people(program, rate, chance)
+
+
+def natural_voice(chance: random.Random) -> Voice:
+    """A voice for training that sounds like people, one in three like nobody before."""
+    (program,) = chance.choices(("piper", "kokoro"), weights=(2, 1))
+    return _like_people(program, chance.uniform(0.75, 1.3), chance)
+
+
+def _like_people(program: str, rate: float, chance: random.Random) -> Voice:
     throat = chance.uniform(*_THROATS[program])
     name = neural.JOE if program == "piper" else neural.random_blend(chance)
     return Voice(f"{program} {name}", rate, throat)
@@ -86,12 +98,29 @@ def speak(text: str, voice: Voice, file: Path) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def synthesise(texts: Iterable[str], folder: Path, seed: int, processes: int) -> list[Recording]:
-    """Speak every text once into ``folder``, in a voice drawn at random, with a manifest."""
+def synthesise(
+    texts: Iterable[str],
+    folder: Path,
+    seed: int,
+    processes: int,
+    draw: Callable[[random.Random], Voice] = random_voice,
+    corpus: str = "",
+) -> list[Recording]:
+    """Speak every text once into ``folder``, with a manifest.
+
+    Args:
+        texts: lower-case words.
+        folder: where to.
+        seed: decides who speaks what.
+        processes: how many speak at once.
+        draw: draws a voice.
+        corpus: what the recordings count as; by kind of voice if empty.
+
+    """
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(seed)  # noqa: S311  (no secret)
     orders = (
-        (text, random_voice(chance), folder / f"{position:06}.flac")
+        (text, draw(chance), folder / f"{position:06}.flac", corpus)
         for position, text in enumerate(texts)
     )
     with Pool(processes) as pool:
@@ -100,8 +129,8 @@ def synthesise(texts: Iterable[str], folder: Path, seed: int, processes: int) ->
     return made
 
 
-def _record(order: tuple[str, Voice, Path]) -> Recording:
-    text, voice, file = order
+def _record(order: tuple[str, Voice, Path, str]) -> Recording:
+    text, voice, file, corpus = order
     raw = file.with_suffix(".wav")
     try:
         speak(text, voice, raw)
@@ -109,8 +138,8 @@ def _record(order: tuple[str, Voice, Path]) -> Recording:
         soundfile.write(file, samples, RATE)
     finally:
         raw.unlink(missing_ok=True)
-    corpus = NEURAL if voice.name.startswith(("piper", "kokoro")) else "synthetic"
-    return Recording(file, len(samples) / RATE, voice.name, text, TRAIN, corpus)
+    kind = NEURAL if voice.name.startswith(("piper", "kokoro")) else "synthetic"
+    return Recording(file, len(samples) / RATE, voice.name, text, TRAIN, corpus or kind)
 
 
 def trimmed(samples: np.ndarray) -> np.ndarray:

@@ -58,6 +58,12 @@ class Wording:
             (source,) = chance.choices(sources, weights=(46, 13, 14, 16, 11))
             yield source(chance)
 
+    def alone(self, count: int, seed: int) -> Iterator[str]:
+        """Yield ``count`` single words: answers, frequent words, any words, as often each."""
+        chance = random.Random(seed)  # noqa: S311  (no secret)
+        for _ in range(count):
+            yield chance.choice(chance.choice((self.answers, self.words[:1000], self.words)))
+
     def command(self, chance: random.Random) -> str:
         """Something that the product understands."""
         said = _walk(chance.choice(self.commands), chance)

@@ -11,7 +11,7 @@ pytest.importorskip("kaldi_native_fbank", reason="needed for training only")
 from scripts.voice_model import perturbation
 from scripts.voice_model.corpus import Samples
 from scripts.voice_model.features import DIM, Features, cepstra
-from scripts.voice_model.perturbation import perturbed, warp
+from scripts.voice_model.perturbation import at_another_pace, in_company, perturbed, warp
 
 RATE = 16_000
 
@@ -75,3 +75,50 @@ def test_a_hole_leaves_a_band_without_change() -> None:
     still = np.flatnonzero(spread < 1e-4)
     assert 1 <= len(still) <= 6
     assert (np.diff(still) == 1).all()
+
+
+def test_another_pace_is_up_to_a_fifth_faster_or_slower() -> None:
+    rows = np.arange(300, dtype=np.float32)[:, None].repeat(DIM, axis=1)
+    lengths = []
+    for seed in range(60):
+        paced = at_another_pace(rows, chance(seed))
+        steps = np.diff(paced[:, 0])
+        assert np.allclose(steps, steps[0], atol=1e-4)  # evenly, from beginning to end
+        assert paced[0, 0] == 0
+        assert paced[-1, 0] >= 299 - steps[0] - 1e-4
+        lengths.append(len(paced))
+    assert min(lengths) < 260
+    assert max(lengths) > 340
+    assert set(lengths) >= {300}  # some keep theirs
+    assert all(300 / 1.2 - 1 <= length <= 300 * 1.2 for length in lengths)
+
+
+def test_company_is_what_a_microphone_would_pick_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Against the sum of two sounds, one 6 dB below the other."""
+    monkeypatch.setattr(perturbation, "_AHEAD_DB", (6.0, 6.0))
+    monkeypatch.setattr(random.Random, "randrange", lambda *_: 0)
+    loud, faint = tone(600), tone(3_000)
+    together = in_company(cepstra(loud), [cepstra(faint)], chance(1))
+    ratio = np.exp(bands(cepstra(loud))).sum() / np.exp(bands(cepstra(faint))).sum()
+    real = cepstra(loud + faint * np.float32(np.sqrt(ratio / 10**0.6)))
+    assert np.abs(bands(together) - bands(real)).mean() < 0.25
+
+
+def test_company_comes_below_what_is_said_however_loud_it_was() -> None:
+    said, other = cepstra(tone(600)), cepstra(50 * tone(3_000))
+    for seed in range(20):
+        together = in_company(said, [other], chance(seed))
+        assert together.shape == said.shape
+        assert together.dtype == np.float32
+        assert np.argmax(bands(together)) == np.argmax(bands(said))
+        assert np.all(bands(together) >= bands(said) - 1e-2)
+
+
+def test_company_that_says_little_says_it_again() -> None:
+    said, other = cepstra(tone(600)), cepstra(tone(3_000))[:5]
+    assert np.all(np.ptp(in_company(said, [other], chance(1)), axis=0)[:1] < 5)
+
+
+def test_nobody_else_changes_nothing() -> None:
+    said = cepstra(tone(600))
+    assert np.allclose(in_company(said, [], chance(1)), said, atol=0.02)

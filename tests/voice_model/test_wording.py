@@ -40,3 +40,10 @@ def test_numbers_are_said_alone_as_often_as_all_other_words(wording: Wording) ->
     digits = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
     drawn = [text for text in wording.draw(4000, 5) if text in digits]
     assert len(drawn) > 4000 * 0.11 * 0.75 * 0.1
+
+
+def test_words_alone_are_answers_and_any_others(wording: Wording) -> None:
+    drawn = list(wording.alone(900, 1))
+    assert drawn == list(wording.alone(900, 1))
+    assert all(" " not in text or text in wording.answers for text in drawn)
+    assert 200 < sum(text in wording.answers and text not in {"the", "of"} for text in drawn) < 400
