@@ -22,13 +22,13 @@ class Walk:
 
     def __init__(self, graph: WordGraph) -> None:
         self._graph = graph
-        self._known: dict[int, tuple[bool, dict[str, set[int]]]] = {}
+        self._known: dict[int, tuple[bool, dict[str, tuple[int, ...]]]] = {}
 
     def ends(self, state: int) -> bool:
         """Whether a sentence may end in this state."""
         return self._look(state)[0]
 
-    def words_from(self, state: int) -> dict[str, set[int]]:
+    def words_from(self, state: int) -> dict[str, tuple[int, ...]]:
         """The words that may follow this state, and the states each of them leads to."""
         return self._look(state)[1]
 
@@ -42,7 +42,7 @@ class Walk:
         goes_on = any(self.words_from(state) for state in states)
         return Standing.OPEN if goes_on else Standing.CLOSED
 
-    def _look(self, state: int) -> tuple[bool, dict[str, set[int]]]:
+    def _look(self, state: int) -> tuple[bool, dict[str, tuple[int, ...]]]:
         if state not in self._known:
             reached = {state}
             waiting = [state]
@@ -54,5 +54,7 @@ class Walk:
                     elif step.to not in reached:
                         reached.add(step.to)
                         waiting.append(step.to)
-            self._known[state] = (self._graph.final in reached, words)
+            # Tuples take a quarter of what sets do, and in time every state is looked at.
+            leads = {word: tuple(states) for word, states in words.items()}
+            self._known[state] = (self._graph.final in reached, leads)
         return self._known[state]
