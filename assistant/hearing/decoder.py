@@ -65,14 +65,12 @@ class Decoder:
             self._decoder.SetMaxAlternatives(readings)
 
     def another(self) -> Self:
-        """Return a decoder that hears the same, end this one, and let the system have what is free.
+        """Return a decoder that hears the same, and end this one.
 
         One that has heard much keeps what noise once made it think of.
         """
         del self._decoder  # first, or all that it has kept would lie between what comes after it
-        fresh = type(self)(*self._made_of)
-        heap.give_back()
-        return fresh
+        return type(self)(*self._made_of)
 
     def known(self, words: frozenset[str]) -> frozenset[str]:
         """Return which of the words the model can hear."""

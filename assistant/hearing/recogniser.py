@@ -17,6 +17,7 @@ from typing import Final as Constant
 import numpy as np
 
 from assistant.complaint import Complaint
+from assistant.hearing import heap
 from assistant.hearing.compiled import compiled
 from assistant.hearing.decoder import RATE, Decoder, Reading
 from assistant.hearing.endpoint import BYTES_A_SECOND, LIVE, WHOLE, Endpointing, VoiceGate
@@ -113,6 +114,7 @@ class Recogniser:
         self._gate = None if endpointing is WHOLE else VoiceGate()
         self._heard_bytes = self._utterance_bytes = 0
         self._is_paused = False
+        self._is_untidy = False
 
     def feed(self, pcm: bytes) -> list[Partial | Final]:
         """Hear 16-bit mono samples at 16 kHz, any number; return what became of them.
@@ -122,6 +124,7 @@ class Recogniser:
         """
         heard = self._gate.pass_on(pcm) if self._gate else pcm
         if not heard:
+            self._tidy()
             return []
         self._utterance_bytes += len(heard)
         self._heard_bytes += len(heard)
@@ -192,11 +195,18 @@ class Recogniser:
     def _begin_afresh(self, said: str) -> None:
         """Be ready for the next utterance, after one that these words were heard of."""
         was_talk = self._utterance_bytes > 0 and not self._is_sentence(said)
+        self._is_untidy |= self._utterance_bytes > 0
         self._utterance_bytes = 0
         self._is_paused = False
         if was_talk or self._heard_bytes > _DECODER_LIVES_S * BYTES_A_SECOND:
             self._heard_bytes = 0
             self._decoder = self._decoder.another()
+
+    def _tidy(self) -> None:
+        """Give back what the last utterance took; nobody speaks, so nobody waits for it."""
+        if self._is_untidy:
+            self._is_untidy = False
+            heap.give_back()
 
     def _advance(self) -> int:
         frames = self._utterance_bytes * 100 // BYTES_A_SECOND

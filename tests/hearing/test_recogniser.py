@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.complaint import Complaint
+from assistant.hearing import heap
 from assistant.hearing.grammar import UNKNOWN
 from assistant.hearing.models import ModelFolder, embedded_model, find_model
 from assistant.hearing.recogniser import RATE, WHOLE, Final, Partial, Recogniser
@@ -200,6 +201,20 @@ def test_so_is_what_it_was_led_through_by_talk_that_is_dropped(sentences: Senten
     list(feed(recogniser, np.concatenate([quiet(0.3), spoken("and then we went to the river")])))
     recogniser.reset()
     assert recogniser._decoder is not first
+
+
+def test_what_an_utterance_took_is_given_back_once_nobody_waits(
+    sentences: Sentences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not before the words are told, and not again in the silence that follows."""
+    recogniser = Recogniser(ModelFolder(embedded_model()), sentences)
+    told: list[int] = []
+    monkeypatch.setattr(heap, "give_back", lambda: told.append(len(heard)))
+    heard: list[str] = []
+    for _, result in feed(recogniser, np.concatenate([quiet(1), spoken("stop"), quiet(3)])):
+        heard += [result.text] if isinstance(result, Final) else []
+    assert heard == ["stop"]
+    assert told == [1]
 
 
 def test_a_phrase_list_can_be_compared_with_the_compiled_grammar(sentences: Sentences) -> None:
