@@ -16,7 +16,7 @@ The way of the data, a module for each step:
     objective       lattice-free MMI, the slope that training climbs
     network         the acoustic model (``widening``: of a narrower one)
     training        many small steps on ``batches``, to a ``checkpoint``
-    perturbation    other throats and microphones, anew at every step
+    perturbation    other throats, paces, microphones and company, anew at every step
     kaldi           Kaldi's binary files, ``acoustic`` the one with the model
     graph           the words as a transducer (``graph_files``: on disk)
     export          the folder that libvosk opens

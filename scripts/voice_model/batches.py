@@ -26,8 +26,6 @@ _FRAMES_A_PHONE: Final = 3.5
 _HEARD_BEFORE: Final = 0.4
 """Share of examples that do not begin a conversation: their running mean has settled."""
 _LONGEST_GAP: Final = 25
-_IN_COMPANY: Final = 0.3
-"""Share of examples that others talk into."""
 _MOST_OTHERS: Final = 3
 
 
@@ -44,9 +42,14 @@ class Batches:
     """Makes batches without end."""
 
     def __init__(
-        self, examples: Examples, lexicon: Lexicon, mishearing: Mishearing, chance: random.Random
+        self,
+        examples: Examples,
+        lexicon: Lexicon,
+        mishearing: Mishearing,
+        chance: random.Random,
+        company: float = 0.0,
     ) -> None:
-        """Look through the examples.
+        """Look through the examples; others talk into so great a share of what is trained on.
 
         Attributes:
             mean: of the cepstra of all examples.
@@ -54,6 +57,7 @@ class Batches:
         self._rows = examples.rows
         self._lexicon = lexicon
         self._mishearing = mishearing
+        self._company = company
         self.chance = chance
         self.mean: npt.NDArray[np.float64] = _mean(examples.rows)
         usable = [one for one in examples.listed if self._has_room(one)]
@@ -120,7 +124,7 @@ class Batches:
         cepstra = self._cepstra(example)[self.chance.randrange(SUBSAMPLING) :]
         if is_trained_on:
             cepstra = at_another_pace(perturbed(cepstra, self.chance), self.chance)
-            if self.chance.random() < _IN_COMPANY:
+            if self.chance.random() < self._company:
                 count = self.chance.randint(1, _MOST_OTHERS)
                 others = [self._cepstra(self.chance.choice(self._used)) for _ in range(count)]
                 cepstra = in_company(cepstra, others, self.chance)

@@ -96,6 +96,13 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         default=0.0,
         help="in favour of unknown speech; 0.2 rejects more of it, and some commands",
     )
+    parser.add_argument(
+        "--company",
+        type=float,
+        default=0.0,
+        help="share of examples that others talk into (%(default)s); with 0.3 more is understood"
+        " amid talk, and more talk is taken for a command",
+    )
     parser.add_argument("--processes", type=int, default=cores, help="(%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--export-only", action="store_true", help="use the last checkpoint")
@@ -116,6 +123,7 @@ def _make(args: argparse.Namespace, work: Path) -> None:
             bottleneck=args.width // 4,
             start=args.start,
             seed=args.seed,
+            company=args.company,
             processes=1 if on_gpu else args.processes,
             device="cuda" if on_gpu else "cpu",
             is_half=on_gpu or torch.ops.mkldnn._is_mkldnn_bf16_supported(),  # noqa: SLF001  (no other name)

@@ -64,6 +64,8 @@ class Plan:
     is_half: bool = False
     """Whether the network computes with 16-bit numbers, twice as fast where there is hardware."""
     seed: int = 1
+    company: float = 0.0
+    """Share of examples that other people talk into."""
     mishearing: Mishearing = field(default_factory=Mishearing)
 
 
@@ -83,7 +85,7 @@ class _Run:
         model = phonotactics(_spoken(examples, lexicon, plan.mishearing, chance))
         network, units = _beginning(plan, tie_units(model.seen, _RARE))
         self._units, self._competition = units, denominator(model, units).to(plan.device)
-        self._batches = Batches(examples, lexicon, plan.mishearing, chance)
+        self._batches = Batches(examples, lexicon, plan.mishearing, chance, plan.company)
         network.normalise_inputs(*input_spread(self._batches))
         self._network = network.to(plan.device)
         self._optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=1e-4)
